@@ -1,0 +1,12 @@
+/** The two interfaces of the exchange, what a provider plugs in, and what server and client share. */
+@SuppressWarnings("module") // the two programs are compiled after the api that lets them in
+module udp.api {
+    exports udp.api;
+    exports udp.api.spi;
+    exports udp.api.cli to
+            udp.server,
+            udp.client;
+
+    uses udp.api.spi.NamedProcessor;
+    uses udp.api.spi.TransportProvider;
+}

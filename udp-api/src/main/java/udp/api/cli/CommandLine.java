@@ -1,0 +1,178 @@
+package udp.api.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** What a program was told: by a flag, else a system property, else an environment variable. Immutable. */
+public final class CommandLine {
+    private record Setting(String source, String value) {}
+
+    private final Map<String, Setting> settings;
+
+    private CommandLine(Map<String, Setting> settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Reads the arguments: {@code --name VALUE}, {@code --name=VALUE}, {@code -n VALUE}, {@code -nVALUE}, and
+     * {@code --} before operands that begin with a dash. Of a repeated option the last value counts. What was not
+     * given may be in {@code -Dudp.name} or {@code UDP_NAME}: {@code true} for an option without a value; an empty
+     * environment variable counts as unset.
+     *
+     * @param options the options that there are
+     * @param operands the names of the operands, in their order; each may be left out
+     * @param arguments the arguments
+     * @param property gives the value of a system property, or null
+     * @param variable gives the value of an environment variable, or null
+     * @return the values
+     * @throws UsageException if an argument fits nothing
+     */
+    public static CommandLine parse(
+            List<Option> options,
+            List<String> operands,
+            List<String> arguments,
+            UnaryOperator<String> property,
+            UnaryOperator<String> variable) {
+        Map<String, Setting> settings = new HashMap<>();
+        operands.forEach(name -> takeSurroundings(name, property, variable, settings));
+        options.forEach(option -> {
+            takeSurroundings(option.name(), property, variable, settings);
+            if (option.value() == null) {
+                settings.computeIfPresent(
+                        option.name(), (name, it) -> it.value().equals("true") ? it : null);
+            }
+        });
+        new Parser(options, operands, arguments, settings).run();
+        return new CommandLine(Map.copyOf(settings));
+    }
+
+    private static void takeSurroundings(
+            String name,
+            UnaryOperator<String> property,
+            UnaryOperator<String> variable,
+            Map<String, Setting> settings) {
+        String variableName = "UDP_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+        String given = variable.apply(variableName);
+        if (given != null && !given.isEmpty()) {
+            settings.put(name, new Setting(variableName, given));
+        }
+        String propertyName = "udp." + name;
+        given = property.apply(propertyName);
+        if (given != null) {
+            settings.put(name, new Setting("-D" + propertyName, given));
+        }
+    }
+
+    /**
+     * Whether the option or operand was given.
+     *
+     * @param name its name
+     * @return true if there is a value, or if an option without one was given
+     */
+    public boolean has(String name) {
+        return settings.containsKey(name);
+    }
+
+    /**
+     * The value of an option or operand.
+     *
+     * @param <T> the type of the value
+     * @param name its name
+     * @param fallback the value if none was given, perhaps null
+     * @param parser makes a value of the text, or throws {@link IllegalArgumentException} with a message
+     * @return the value
+     * @throws UsageException if the parser refuses the text; the message says where it came from
+     */
+    public <T> T get(String name, T fallback, Function<String, T> parser) {
+        Setting setting = settings.get(Objects.requireNonNull(name));
+        if (setting == null) {
+            return fallback;
+        }
+        try {
+            return parser.apply(setting.value());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(setting.source() + ": " + e.getMessage());
+        }
+    }
+
+    /** One pass over the arguments. */
+    private static final class Parser {
+        private final List<Option> options;
+        private final List<String> operands;
+        private final List<String> arguments;
+        private final Map<String, Setting> settings;
+        private int next;
+        private int operand;
+
+        Parser(List<Option> options, List<String> operands, List<String> arguments, Map<String, Setting> settings) {
+            this.options = options;
+            this.operands = operands;
+            this.arguments = arguments;
+            this.settings = settings;
+        }
+
+        void run() {
+            boolean onlyOperands = false;
+            while (next < arguments.size()) {
+                String argument = arguments.get(next++);
+                if (onlyOperands || argument.equals("-") || !argument.startsWith("-")) {
+                    takeOperand(argument);
+                } else if (argument.equals("--")) {
+                    onlyOperands = true;
+                } else if (argument.startsWith("--")) {
+                    takeLong(argument);
+                } else {
+                    takeShort(argument);
+                }
+            }
+        }
+
+        private void takeOperand(String argument) {
+            if (operand == operands.size()) {
+                throw new UsageException("unexpected argument '" + argument + "'; see --help");
+            }
+            String name = operands.get(operand++);
+            settings.put(name, new Setting(name, argument));
+        }
+
+        private void takeLong(String argument) {
+            int equals = argument.indexOf('=');
+            String name = argument.substring(2, equals < 0 ? argument.length() : equals);
+            for (Option option : options) {
+                if (option.name().equals(name)) {
+                    take(option, "--" + name, equals < 0 ? null : argument.substring(equals + 1));
+                    return;
+                }
+            }
+            throw new UsageException("unknown option --" + name + "; see --help");
+        }
+
+        private void takeShort(String argument) {
+            for (Option option : options) {
+                if (option.letter() != 0 && option.letter() == argument.charAt(1)) {
+                    take(option, argument.substring(0, 2), argument.length() == 2 ? null : argument.substring(2));
+                    return;
+                }
+            }
+            throw new UsageException("unknown option " + argument + "; see --help");
+        }
+
+        private void take(Option option, String source, String attached) {
+            if (option.value() == null) {
+                if (attached != null) {
+                    throw new UsageException(source + " takes no value");
+                }
+                settings.put(option.name(), new Setting(source, ""));
+            } else if (attached == null && next == arguments.size()) {
+                throw new UsageException(source + " needs a value: " + option.value());
+            } else {
+                settings.put(option.name(), new Setting(source, attached == null ? arguments.get(next++) : attached));
+            }
+        }
+    }
+}

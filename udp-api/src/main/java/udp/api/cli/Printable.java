@@ -1,0 +1,93 @@
+package udp.api.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+
+/** Makes what a peer sent harmless to print. */
+public final class Printable {
+    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?:$|:|(?=%))");
+
+    private Printable() {}
+
+    /**
+     * For one line of a log or a message: control, format and line-separator characters and what is no character become
+     * escapes such as {@code \}{@code u000a}.
+     *
+     * @param text any text
+     * @return text without line breaks or anything that changes how the rest is shown
+     */
+    public static String line(String text) {
+        return escaped(text, c -> switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        });
+    }
+
+    /**
+     * For a terminal: control characters that could drive it become escapes; line feeds and tabs stay.
+     *
+     * @param utf8 any bytes; malformed UTF-8 becomes U+FFFD
+     * @return UTF-8
+     */
+    public static byte[] terminal(byte[] utf8) {
+        return escaped(new String(utf8, UTF_8), c -> Character.isISOControl(c) && c != '\n' && c != '\t')
+                .getBytes(UTF_8);
+    }
+
+    /**
+     * An address as people write it.
+     *
+     * @param address resolved or not
+     * @return such as {@code 127.0.0.1:50007} or {@code [::1]:50007} (RFC 5952)
+     */
+    public static String address(InetSocketAddress address) {
+        return address.isUnresolved()
+                ? endpoint(line(address.getHostString()), address.getPort())
+                : endpoint(shortest(address.getAddress().getHostAddress()), address.getPort());
+    }
+
+    /**
+     * A host and a port.
+     *
+     * @param host a name or an address
+     * @param port the port
+     * @return both with a colon between, an IPv6 address in brackets
+     */
+    public static String endpoint(String host, int port) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
+    /** Replaces the longest run of zeros in an IPv6 address. */
+    private static String shortest(String address) {
+        return ZEROS.matcher(address)
+                .results()
+                .max(Comparator.comparingInt(run -> run.end() - run.start()))
+                .map(run -> address.substring(0, run.start()) + "::" + address.substring(run.end()))
+                .orElse(address);
+    }
+
+    private static String escaped(String text, IntPredicate unsafe) {
+        if (text.codePoints().noneMatch(unsafe)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (!unsafe.test(c)) {
+                escaped.appendCodePoint(c);
+            } else if (c <= 0xffff) {
+                escaped.append(String.format("\\u%04x", c));
+            } else {
+                escaped.append(String.format("\\u{%x}", c));
+            }
+        });
+        return escaped.toString();
+    }
+}

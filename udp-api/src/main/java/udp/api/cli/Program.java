@@ -1,0 +1,115 @@
+package udp.api.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the {@code main} methods have in common.
+ *
+ * @param name the program's name, in front of its messages
+ * @param usage how to call it and what it does, for {@code --help}
+ * @param options its options besides {@code --help} and {@code --version}
+ * @param operands the names of its operands
+ */
+public record Program(String name, String usage, List<Option> options, List<String> operands) {
+    /** Exit status: done. */
+    public static final int DONE = 0;
+
+    /** Exit status: the network failed (no answer, refused, port in use). */
+    public static final int FAILED = 1;
+
+    /** Exit status: wrong usage (bad option, bad port, unknown name, host that does not resolve). */
+    public static final int WRONG_USAGE = 2;
+
+    private static final Option HELP = new Option('h', "help", null, "print this help and exit");
+    private static final Option VERSION = new Option('\0', "version", null, "print the version and exit");
+
+    /** What this program does and another does not. */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * Does the work.
+         *
+         * @param line the command line
+         * @return the exit status
+         * @throws IOException if the network failed; its message is for the user
+         * @throws UsageException if the program was called wrongly
+         */
+        int run(CommandLine line) throws IOException;
+    }
+
+    /**
+     * Runs the program and turns a failure into one line on standard error and an exit status.
+     *
+     * @param shell the streams and the settings
+     * @param arguments the command line
+     * @param body what it does unless asked for help or its version
+     * @return the exit status
+     */
+    public int run(Shell shell, List<String> arguments, Body body) {
+        try {
+            List<Option> all =
+                    Stream.concat(options.stream(), Stream.of(HELP, VERSION)).toList();
+            CommandLine line = CommandLine.parse(all, operands, arguments, shell.property(), shell.variable());
+            if (line.has(HELP.name())) {
+                shell.out().print(help(all));
+                return DONE;
+            }
+            if (line.has(VERSION.name())) {
+                shell.out().println(name + " " + version() + ", Java " + System.getProperty("java.version"));
+                return DONE;
+            }
+            return body.run(line);
+        } catch (UsageException e) {
+            return complain(shell, e.getMessage(), WRONG_USAGE);
+        } catch (IOException | UncheckedIOException e) {
+            return complain(shell, text(e), FAILED);
+        } catch (RuntimeException | Error e) {
+            return complain(shell, "internal error, please report it: " + e, FAILED);
+        } finally {
+            shell.out().flush();
+        }
+    }
+
+    /**
+     * A failure in words.
+     *
+     * @param failure what was thrown
+     * @return its message, or what kind of failure it is
+     */
+    public static String text(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    private String help(List<Option> all) {
+        int width =
+                all.stream().mapToInt(option -> option.usage().length()).max().orElse(0);
+        StringBuilder help = new StringBuilder(usage);
+        for (Option option : all) {
+            String padding = " ".repeat(width + 2 - option.usage().length());
+            help.append("  ")
+                    .append(option.usage())
+                    .append(padding)
+                    .append(option.help())
+                    .append('\n');
+        }
+        return help.toString();
+    }
+
+    private static String version() {
+        Module module = Program.class.getModule();
+        String version = module.isNamed()
+                ? module.getDescriptor().rawVersion().orElse(null)
+                : Program.class.getPackage().getImplementationVersion();
+        return version == null ? "(version unknown)" : version;
+    }
+
+    private int complain(Shell shell, String message, int status) {
+        shell.err().println(name + ": " + Printable.line(message));
+        shell.err().flush();
+        return status;
+    }
+}

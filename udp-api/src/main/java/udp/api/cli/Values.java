@@ -1,0 +1,85 @@
+package udp.api.cli;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Values of options as text. All methods throw {@link IllegalArgumentException} with a message for the user. */
+public final class Values {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)?");
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private Values() {}
+
+    /**
+     * A port number.
+     *
+     * @param text the text
+     * @param lowest 0 where the system may choose, else 1
+     * @return the port, up to 65535
+     */
+    public static int port(String text, int lowest) {
+        return number(text, "a port number", lowest, 65535);
+    }
+
+    /**
+     * A whole number.
+     *
+     * @param text the text
+     * @param kind what it is, for the message
+     * @param lowest the lowest one allowed, at least 0
+     * @param highest the highest one allowed
+     * @return the number
+     */
+    public static int number(String text, String kind, int lowest, int highest) {
+        if (NUMBER.matcher(text).matches()) {
+            int number = Integer.parseInt(text);
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException(
+                "'" + Printable.line(text) + "' is not " + kind + " (" + lowest + " to " + highest + ")");
+    }
+
+    /**
+     * A duration, such as {@code 200ms}, {@code 1.5s}, {@code 2m}; a bare number is seconds.
+     *
+     * @param text the text
+     * @return the duration, more than 0 and at most an hour
+     */
+    public static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (matcher.matches()) {
+            String unit = matcher.group(2) == null ? "s" : matcher.group(2);
+            long nanosPerUnit = switch (unit) {
+                case "ms" -> 1_000_000L;
+                case "s" -> 1_000_000_000L;
+                default -> 60_000_000_000L;
+            };
+            Duration duration = Duration.ofNanos(new BigDecimal(matcher.group(1))
+                    .multiply(BigDecimal.valueOf(nanosPerUnit))
+                    .longValue());
+            if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        }
+        throw new IllegalArgumentException("'" + Printable.line(text)
+                + "' is not a duration (such as 200ms, 1.5s, 2m; more than 0, at most an hour)");
+    }
+
+    /**
+     * A duration for people.
+     *
+     * @param duration the duration
+     * @return such as {@code 200 ms}, {@code 1.5 s}
+     */
+    public static String text(Duration duration) {
+        long millis = duration.toMillis();
+        return millis < 1000
+                ? millis + " ms"
+                : BigDecimal.valueOf(millis / 100, 1).stripTrailingZeros().toPlainString() + " s";
+    }
+}

@@ -1,0 +1,97 @@
+package udp.api.spi;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+
+/**
+ * Receives from a {@link DatagramChannel} with and without a time limit. A blocking channel knows no limit, and a
+ * non-blocking one takes one more system call for a datagram that it must wait for, so the channel stays blocking until
+ * the first receive with a limit. One thread may receive while another closes.
+ */
+public final class ChannelReceiver implements Closeable {
+    private final DatagramChannel channel;
+    private Selector selector; // null: the channel is blocking
+
+    /**
+     * Takes over the receiving side of a channel.
+     *
+     * @param channel a blocking channel
+     */
+    public ChannelReceiver(DatagramChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Waits for a datagram.
+     *
+     * @param buffer takes the datagram
+     * @return the sender
+     * @throws IOException if the channel fails or is closed
+     */
+    public InetSocketAddress receive(ByteBuffer buffer) throws IOException {
+        // receive(), not read(): on a connected channel read() takes an empty datagram for the end (rule 1.2)
+        SocketAddress sender = channel.receive(buffer);
+        while (sender == null) {
+            select(0);
+            sender = channel.receive(buffer);
+        }
+        return (InetSocketAddress) sender;
+    }
+
+    /**
+     * Waits for a datagram for a limited time.
+     *
+     * @param buffer takes the datagram
+     * @param millis how long to wait, in milliseconds; 0 to look once without waiting
+     * @return the sender, or null if nothing came
+     * @throws IOException if the channel fails or is closed
+     */
+    public InetSocketAddress receive(ByteBuffer buffer, int millis) throws IOException {
+        makeSelectable();
+        SocketAddress sender = channel.receive(buffer);
+        if (sender == null && millis > 0) { // select(0) would wait forever
+            select(millis);
+            sender = channel.receive(buffer);
+        }
+        return (InetSocketAddress) sender;
+    }
+
+    /** Closes the channel, and the selector too: it would go on waiting, and keep the port for as long as it does. */
+    @Override
+    public synchronized void close() throws IOException {
+        channel.close();
+        if (selector != null) {
+            selector.close();
+        }
+    }
+
+    private synchronized void makeSelectable() throws IOException {
+        if (selector == null) {
+            Selector opened = Selector.open();
+            try {
+                channel.configureBlocking(false);
+                channel.register(opened, SelectionKey.OP_READ);
+            } catch (IOException | RuntimeException e) {
+                opened.close();
+                throw e;
+            }
+            selector = opened;
+        }
+    }
+
+    private void select(int millis) throws IOException {
+        selector.select(key -> {}, millis);
+        if (Thread.currentThread().isInterrupted()) {
+            // what a blocking channel does (rule 4.2); otherwise select() would return at once from now on
+            close();
+            throw new ClosedByInterruptException();
+        }
+    }
+}

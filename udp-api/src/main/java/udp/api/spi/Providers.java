@@ -1,0 +1,102 @@
+package udp.api.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import udp.api.MessageProcessor;
+
+/** Finds transports and processors by name, on the class path and the module path. */
+public final class Providers {
+    private Providers() {}
+
+    /**
+     * The transports for one side of the exchange, in the order of the class path.
+     *
+     * @param role server or client
+     * @return what is there, perhaps nothing
+     * @throws IllegalArgumentException if one is announced and cannot be loaded
+     */
+    public static List<TransportProvider> transports(TransportProvider.Role role) {
+        List<TransportProvider> found = all(TransportProvider.class);
+        found.removeIf(provider -> provider.role() != role);
+        return found;
+    }
+
+    /**
+     * The named processors, in the order of the class path.
+     *
+     * @return what is there, perhaps nothing
+     * @throws IllegalArgumentException if one is announced and cannot be loaded
+     */
+    public static List<NamedProcessor> processors() {
+        return all(NamedProcessor.class);
+    }
+
+    /**
+     * A transport by its name.
+     *
+     * @param role server or client
+     * @param name the name
+     * @return the first one of that name
+     * @throws IllegalArgumentException if there is none; the message lists those that there are
+     */
+    public static TransportProvider transport(TransportProvider.Role role, String name) {
+        return named(name, "transport", transports(role), TransportProvider::name);
+    }
+
+    /**
+     * A processor by its name or its class.
+     *
+     * @param name the name of a named processor, or of a class that implements {@link MessageProcessor} and has a
+     *     constructor without parameters
+     * @return the first one of that name, an instance that nobody else has
+     * @throws IllegalArgumentException if there is none; the message lists those that there are
+     */
+    public static MessageProcessor processor(String name) {
+        List<NamedProcessor> processors = processors();
+        if (processors.stream().noneMatch(processor -> processor.name().equals(name))) {
+            try {
+                return instance(Class.forName(name, true, Thread.currentThread().getContextClassLoader()));
+            } catch (ClassNotFoundException | LinkageError e) {
+                // then it is an unknown name
+            }
+        }
+        return named(name, "processor", processors, NamedProcessor::name);
+    }
+
+    private static <T> List<T> all(Class<T> service) {
+        try {
+            List<T> found = new ArrayList<>();
+            ServiceLoader.load(service).forEach(found::add);
+            return found;
+        } catch (ServiceConfigurationError e) {
+            throw new IllegalArgumentException("a provider on the class path cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T named(String name, String kind, List<T> available, Function<T, String> nameOf) {
+        for (T candidate : available) {
+            if (nameOf.apply(candidate).equals(name)) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException("no " + kind + " is called '" + name + "'; available: "
+                + String.join(", ", available.stream().map(nameOf).toList()));
+    }
+
+    private static MessageProcessor instance(Class<?> type) {
+        try {
+            var constructor = type.asSubclass(MessageProcessor.class).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (ClassCastException e) {
+            throw new IllegalArgumentException("class " + type.getName() + " is no MessageProcessor", e);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException("class " + type.getName() + " has no constructor without parameters", e);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new IllegalArgumentException("class " + type.getName() + " cannot be instantiated: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package udp.api.spi;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
+import java.util.Objects;
+
+/**
+ * What a transport is opened with.
+ *
+ * @param local the address and port to bind to; port 0 lets the system choose one
+ * @param remote the peer to connect to, or null for a transport that talks to anyone
+ */
+public record TransportConfig(InetSocketAddress local, InetSocketAddress remote) {
+    /**
+     * Checks the addresses.
+     *
+     * @param local the address and port to bind to
+     * @param remote the peer or null
+     * @throws IllegalArgumentException if one is unresolved, the remote port is 0 or the families differ
+     */
+    public TransportConfig {
+        requireResolved(local);
+        if (remote != null) {
+            requireResolved(remote);
+            if (remote.getPort() == 0) {
+                throw new IllegalArgumentException("port 0 is no destination (RFC 768)");
+            }
+            if (family(local) != family(remote)) {
+                throw new IllegalArgumentException("IPv4 and IPv6 do not mix: " + local + ", " + remote);
+            }
+        }
+    }
+
+    /**
+     * A transport that talks to anyone.
+     *
+     * @param local the address and port to bind to; port 0 lets the system choose one
+     * @return the configuration
+     */
+    public static TransportConfig bind(InetSocketAddress local) {
+        return new TransportConfig(local, null);
+    }
+
+    /**
+     * A transport that talks to one peer, from a port that the system chooses.
+     *
+     * @param remote the peer
+     * @return the configuration
+     */
+    public static TransportConfig connect(InetSocketAddress remote) {
+        return new TransportConfig(wildcard(family(remote), 0), remote);
+    }
+
+    /**
+     * The family of the local address. A socket of one family is cheaper than one that speaks both, and binding it to
+     * {@code 0.0.0.0} does not take the port in IPv6.
+     *
+     * @return IPv4 or IPv6
+     */
+    public StandardProtocolFamily family() {
+        return family(local);
+    }
+
+    /**
+     * The family of an address.
+     *
+     * @param address a resolved address
+     * @return IPv4 or IPv6
+     */
+    public static StandardProtocolFamily family(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address
+                ? StandardProtocolFamily.INET6
+                : StandardProtocolFamily.INET;
+    }
+
+    /**
+     * Any address of the host.
+     *
+     * @param family IPv4 or IPv6
+     * @param port 0 to 65535
+     * @return {@code 0.0.0.0} or {@code ::}, with the port
+     */
+    public static InetSocketAddress wildcard(StandardProtocolFamily family, int port) {
+        try {
+            int length = family == StandardProtocolFamily.INET6 ? 16 : 4;
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[length]), port);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 and 16 bytes are an address", e);
+        }
+    }
+
+    private static void requireResolved(InetSocketAddress address) {
+        if (Objects.requireNonNull(address).isUnresolved()) {
+            throw new IllegalArgumentException("unresolved address " + address.getHostString());
+        }
+    }
+}
