@@ -1,0 +1,55 @@
+package udp.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import udp.api.spi.AbstractTransport;
+import udp.api.spi.ChannelReceiver;
+import udp.api.spi.TransportConfig;
+
+/** The server's socket as a {@link DatagramChannel}: it reads and writes buffers, direct ones without a copy. */
+final class ChannelServerTransport extends AbstractTransport {
+    private final DatagramChannel channel;
+    private final ChannelReceiver receiver;
+
+    ChannelServerTransport(DatagramChannel channel) throws IOException {
+        super((InetSocketAddress) channel.getLocalAddress(), null);
+        this.channel = channel;
+        this.receiver = new ChannelReceiver(channel);
+    }
+
+    static ChannelServerTransport bind(TransportConfig config) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(config.family());
+        try {
+            return new ChannelServerTransport(channel.bind(config.local()));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
+        return receiver.receive(buffer);
+    }
+
+    @Override
+    protected InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) throws IOException {
+        return receiver.receive(buffer, millis);
+    }
+
+    @Override
+    protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
+        channel.send(datagram, destination);
+        if (datagram.hasRemaining()) { // a non-blocking channel would have had to wait (rule 2.1)
+            throw new SocketException("the socket's send buffer is full");
+        }
+    }
+
+    @Override
+    protected void closeSocket() throws IOException {
+        receiver.close();
+    }
+}

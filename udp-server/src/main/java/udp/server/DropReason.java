@@ -1,0 +1,24 @@
+package udp.server;
+
+/** Why a datagram that was received was not answered. */
+public enum DropReason {
+    /** The processor answers nothing to it. */
+    NO_REPLY("no reply wanted"),
+    /** The processor threw an exception. */
+    PROCESSOR_FAILED("processor failed"),
+    /** The answer does not fit into a datagram. */
+    ANSWER_TOO_LARGE("answer too large"),
+    /** The socket refused to send the answer. */
+    SEND_FAILED("send failed");
+
+    private final String text;
+
+    DropReason(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

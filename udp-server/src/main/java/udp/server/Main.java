@@ -1,0 +1,123 @@
+package udp.server;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import udp.api.MessageProcessor;
+import udp.api.Transport;
+import udp.api.cli.Printable;
+import udp.api.cli.Program;
+import udp.api.cli.Shell;
+import udp.api.cli.UsageException;
+import udp.api.spi.Providers;
+import udp.api.spi.TransportConfig;
+import udp.api.spi.TransportProvider;
+import udp.api.spi.TransportProvider.Role;
+
+/** The server as a program. */
+public final class Main {
+    private static final Program PROGRAM = new Program("udp-server", """
+            usage: java -jar udp-server.jar [OPTION]...
+            Receives datagrams, hands each to a processor and sends its answer back, until Ctrl-C.
+            """, ServerConfig.OPTIONS, List.of());
+
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
+    private Main() {}
+
+    /**
+     * Runs the server and ends the JVM with its exit status.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(Shell.system(), null, arguments));
+    }
+
+    /**
+     * Runs the server with a processor of one's own, which {@code --processor} overrides, and ends the JVM if that
+     * fails.
+     *
+     * @param processor what a request becomes
+     * @param arguments the command line
+     */
+    public static void run(MessageProcessor processor, String... arguments) {
+        System.exit(run(Shell.system(), Objects.requireNonNull(processor), arguments));
+    }
+
+    static int run(Shell shell, MessageProcessor own, String... arguments) {
+        if (shell.property().apply(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "udp-server: %5$s%n"); // one line for each report
+        }
+        return PROGRAM.run(shell, List.of(arguments), line -> {
+            ServerConfig config = ServerConfig.of(line);
+            boolean named = own == null || line.has("processor");
+            MessageProcessor processor =
+                    named ? UsageException.orRefuse(() -> Providers.processor(config.processor())) : own;
+            try (Server server = Server.start(open(config), processor)) {
+                shell.out().println(greeting(server.localAddress(), config, named));
+                shell.out().flush();
+                return serve(server, shell);
+            }
+        });
+    }
+
+    private static Transport open(ServerConfig config) throws IOException {
+        TransportProvider provider =
+                UsageException.orRefuse(() -> Providers.transport(Role.SERVER, config.transport()));
+        InetSocketAddress address = config.address();
+        try {
+            return provider.open(TransportConfig.bind(address));
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot bind " + Printable.address(address) + ": " + Program.text(e)
+                            + "; choose another with --port or --bind, or stop the program that has it",
+                    e);
+        }
+    }
+
+    private static String greeting(InetSocketAddress bound, ServerConfig config, boolean named) {
+        InetAddress address = bound.getAddress();
+        String everywhere = address instanceof Inet6Address ? "::" : "0.0.0.0";
+        return "udp-server: listening on " + Printable.address(bound) + ", transport " + config.transport()
+                + ", processor " + (named ? config.processor() : "of the program")
+                + (address.isLoopbackAddress() ? "; this host only, for others too: --bind " + everywhere : "");
+    }
+
+    /** Returns when the server has failed or this thread is interrupted; ends with the JVM on SIGTERM or Ctrl-C. */
+    private static int serve(Server server, Shell shell) throws IOException {
+        Thread atExit = new Thread(() -> end(server, shell), "udp-server exit");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            server.await();
+        } catch (InterruptedException e) {
+            // whoever embeds the program asks it to end
+        } finally {
+            if (isRemoved(atExit)) {
+                end(server, shell);
+            }
+        }
+        return Program.DONE;
+    }
+
+    private static boolean isRemoved(Thread atExit) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            return false; // the JVM is ending: the hook has been started
+        }
+    }
+
+    private static void end(Server server, Shell shell) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            shell.err().println("udp-server: closing failed: " + Program.text(e));
+        }
+        shell.out().println("udp-server: " + server.statistics());
+        shell.out().flush();
+    }
+}

@@ -1,0 +1,41 @@
+package udp.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import udp.api.cli.CommandLine;
+import udp.api.cli.Option;
+import udp.api.cli.Printable;
+import udp.api.cli.UsageException;
+import udp.api.cli.Values;
+
+/** What the command line says: plain values, not looked up yet. */
+record ServerConfig(String bind, int port, String transport, String processor) {
+    static final int DEFAULT_PORT = 50007;
+    static final String DEFAULT_PROCESSOR = "upper";
+
+    static final List<Option> OPTIONS = List.of(
+            new Option('b', "bind", "ADDRESS", "address to receive on (default 127.0.0.1; all of IPv4: 0.0.0.0)"),
+            new Option('p', "port", "N", "port to receive on, 0 lets the system choose (default 50007)"),
+            new Option('t', "transport", "NAME", "socket or channel (default channel), or one on the class path"),
+            new Option(
+                    '\0', "processor", "NAME", "upper, echo, discard, reverse or time (default upper), or one's own"));
+
+    /** A pure function of what the command line was made of. */
+    static ServerConfig of(CommandLine line) {
+        return new ServerConfig(
+                line.get("bind", "127.0.0.1", text -> text),
+                line.get("port", DEFAULT_PORT, text -> Values.port(text, 0)),
+                line.get("transport", "channel", text -> text),
+                line.get("processor", DEFAULT_PROCESSOR, text -> text));
+    }
+
+    InetSocketAddress address() {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(bind), port);
+        } catch (UnknownHostException e) {
+            throw new UsageException("the address to bind to, '" + Printable.line(bind) + "', does not resolve");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package udp.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import udp.api.spi.NamedProcessor;
+
+/** {@code time}: the date and time as text, whatever was asked (RFC 867, daytime). Thread-safe. */
+public final class TimeProcessor implements NamedProcessor {
+    // the first of the two forms that RFC 867 suggests
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("EEEE, MMMM d, yyyy HH:mm:ss-zzz\r\n", Locale.US);
+
+    private final Clock clock;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public TimeProcessor() {
+        this(Clock.systemDefaultZone());
+    }
+
+    TimeProcessor(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "time";
+    }
+
+    @Override
+    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
+        answer.put(FORMAT.format(ZonedDateTime.now(clock)).getBytes(US_ASCII));
+        return Outcome.REPLY;
+    }
+}

@@ -1,0 +1,63 @@
+package udp.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import udp.api.spi.NamedProcessor;
+
+/**
+ * {@code upper}: the UTF-8 text in capitals, as {@link String#toUpperCase(Locale)} with {@link Locale#ROOT} makes them,
+ * whatever the environment. Malformed UTF-8 becomes U+FFFD, so that the answer is always valid. Thread-safe.
+ */
+public final class UpperProcessor implements NamedProcessor {
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public UpperProcessor() {}
+
+    @Override
+    public String name() {
+        return "upper";
+    }
+
+    @Override
+    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
+        upperAscii(received, answer);
+        if (received.hasRemaining()) {
+            // mappings to upper case look at one character at a time, so the text may be cut behind any ASCII
+            byte[] rest = new byte[received.remaining()];
+            received.get(rest);
+            answer.put(new String(rest, UTF_8).toUpperCase(Locale.ROOT).getBytes(UTF_8));
+        }
+        return Outcome.REPLY;
+    }
+
+    /** Up to the first byte that is not ASCII, and eight bytes a step. */
+    private static void upperAscii(ByteBuffer from, ByteBuffer to) {
+        while (from.remaining() >= Long.BYTES) {
+            long word = from.getLong(from.position());
+            if ((word & HIGH_BITS) != 0) {
+                break;
+            }
+            from.position(from.position() + Long.BYTES);
+            to.putLong(upper(word));
+        }
+        while (from.hasRemaining()) {
+            byte b = from.get(from.position());
+            if (b < 0) {
+                break;
+            }
+            from.position(from.position() + 1);
+            to.put(b >= 'a' && b <= 'z' ? (byte) (b - ' ') : b);
+        }
+    }
+
+    /** Eight ASCII bytes: adding so that the high bit tells which are at least 'a', and which are past 'z'. */
+    private static long upper(long word) {
+        long fromA = word + (0x80 - 'a') * 0x0101010101010101L;
+        long pastZ = word + (0x80 - 'z' - 1) * 0x0101010101010101L;
+        return word - ((fromA & ~pastZ & HIGH_BITS) >>> 2);
+    }
+}
