@@ -1,0 +1,206 @@
+package udp.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import udp.api.Transport;
+import udp.api.cli.Program;
+import udp.api.cli.Values;
+
+/**
+ * One request and its reply. It has a socket, and with it a port, of its own, and a retransmission leaves from the same
+ * one: the protocol has no identifier, so the port is what tells a reply to this request from one to another.
+ *
+ * <p>Of several addresses of a server, one that refuses is left for the next at once, and one that is silent after its
+ * try. What ICMP reports is a hint: it neither ends nor extends the time of a try, which is fixed when the try begins.
+ */
+final class Exchange implements Closeable {
+    /** Opens a socket to a server. */
+    @FunctionalInterface
+    interface Opener {
+        Transport open(InetSocketAddress server) throws IOException;
+    }
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final String name;
+    private final List<InetSocketAddress> servers;
+    private final Opener opener;
+    private final Retransmission retransmission;
+    private final Progress progress;
+    private final Map<InetSocketAddress, IOException> problems = new HashMap<>();
+    private int current;
+    private Transport transport; // null: not open
+    private boolean closed;
+
+    Exchange(
+            String name,
+            List<InetSocketAddress> servers,
+            Opener opener,
+            Retransmission retransmission,
+            Progress progress) {
+        this.name = name;
+        this.servers = servers;
+        this.opener = opener;
+        this.retransmission = retransmission;
+        this.progress = progress;
+    }
+
+    /** Returns the server's address, with the reply in the buffer, or throws what is to be told to the user. */
+    InetSocketAddress run(ByteBuffer request, ByteBuffer reply) throws IOException {
+        long start = System.nanoTime();
+        for (int number = 1; ; number++) {
+            Duration wait = retransmission.waitAfter(number);
+            InetSocketAddress peer = attempt(request, reply, System.nanoTime() + wait.toNanos());
+            if (peer != null) {
+                return peer;
+            }
+            if (number == retransmission.tries()) {
+                throw failure(Duration.ofNanos(System.nanoTime() - start));
+            }
+            progress.waiting((isRefused() ? refusal() : "no answer from " + name) + " yet; try " + (number + 1) + " of "
+                    + retransmission.tries() + ", waiting " + Values.text(retransmission.waitAfter(number + 1)));
+            leaveSilentServer();
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        closeTransport();
+    }
+
+    /** One try: sends to the current server, or to the first after it that does not refuse, and waits. */
+    private InetSocketAddress attempt(ByteBuffer request, ByteBuffer reply, long deadline) throws IOException {
+        for (int left = servers.size(); left > 0; left--) {
+            try {
+                send(request);
+                return await(reply, deadline);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                problems.put(server(), e);
+                if (left > 1) {
+                    moveTo((current + 1) % servers.size());
+                }
+            }
+        }
+        if (transport == null) {
+            throw failure(Duration.ZERO); // not a report of the network: this host cannot even try
+        }
+        return awaitInSpiteOfReports(reply, deadline);
+    }
+
+    private void send(ByteBuffer request) throws IOException {
+        open();
+        try {
+            transport.send(request.duplicate(), server());
+        } catch (PortUnreachableException e) {
+            // what a send reports is the fate of an earlier datagram; this one has not left (Linux: SO_ERROR)
+            transport.send(request.duplicate(), server());
+        }
+    }
+
+    private InetSocketAddress await(ByteBuffer reply, long deadline) throws IOException {
+        long left;
+        while ((left = deadline - System.nanoTime()) > 0) {
+            InetSocketAddress peer = transport.receive(reply.clear(), Duration.ofNanos(left));
+            if (server().equals(peer)) {
+                return peer;
+            }
+        }
+        problems.remove(server());
+        return null;
+    }
+
+    /** Everyone has refused, but the server may just be starting, or somebody may be lying. */
+    private InetSocketAddress awaitInSpiteOfReports(ByteBuffer reply, long deadline) throws IOException {
+        IOException problem = problems.get(server());
+        while (true) {
+            try {
+                InetSocketAddress peer = await(reply, deadline);
+                if (peer == null) {
+                    problems.put(server(), problem);
+                }
+                return peer;
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                problem = e;
+                LockSupport.parkNanos(PAUSE_NANOS); // a socket that always fails must not take the processor
+            }
+        }
+    }
+
+    private void leaveSilentServer() throws IOException {
+        if (!problems.containsKey(server())) {
+            for (int step = 1; step < servers.size(); step++) {
+                int candidate = (current + step) % servers.size();
+                if (!problems.containsKey(servers.get(candidate))) {
+                    moveTo(candidate);
+                    return;
+                }
+            }
+        }
+    }
+
+    private InetSocketAddress server() {
+        return servers.get(current);
+    }
+
+    private void moveTo(int next) throws IOException {
+        synchronized (this) {
+            closeTransport();
+        }
+        current = next;
+    }
+
+    private synchronized void open() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (transport == null) {
+            transport = opener.open(server());
+        }
+    }
+
+    private void closeTransport() throws IOException {
+        if (transport != null) {
+            transport.close();
+            transport = null;
+        }
+    }
+
+    private boolean isRefused() {
+        return problems.size() == servers.size()
+                && problems.values().stream().allMatch(PortUnreachableException.class::isInstance);
+    }
+
+    private String refusal() {
+        return "nothing listens on " + name + " (connection refused)";
+    }
+
+    private IOException failure(Duration elapsed) {
+        if (isRefused()) {
+            return new PortUnreachableException(refusal() + "; start the server there, or check host and port");
+        }
+        if (problems.size() == servers.size()) {
+            return new NoRouteToHostException(name + " cannot be reached: " + Program.text(problems.get(server()))
+                    + "; check the address and this host's network");
+        }
+        return new SocketTimeoutException("no answer from " + name + " after " + retransmission.tries()
+                + (retransmission.tries() == 1 ? " try" : " tries") + " in " + Values.text(elapsed)
+                + "; check host, port and firewall, or wait longer with --timeout");
+    }
+}

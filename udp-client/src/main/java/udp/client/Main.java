@@ -1,0 +1,118 @@
+package udp.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import udp.api.MessageProcessor;
+import udp.api.cli.Printable;
+import udp.api.cli.Program;
+import udp.api.cli.Shell;
+import udp.api.cli.UsageException;
+import udp.api.spi.Providers;
+import udp.api.spi.TransportProvider;
+import udp.api.spi.TransportProvider.Role;
+
+/** The client as a program. */
+public final class Main {
+    private static final Program PROGRAM = new Program("udp-client", """
+            usage: java -jar udp-client.jar [OPTION]... [HOST [PORT]]
+            Sends each line of standard input as a datagram to HOST (default localhost), PORT (default
+            50007) and prints the replies, a line each. On a terminal it asks for one sentence.
+            """, ClientConfig.OPTIONS, ClientConfig.OPERANDS);
+
+    private final Shell shell;
+    private final ClientConfig config;
+    private final Client client;
+    private final MessageProcessor printer;
+
+    private Main(Shell shell, ClientConfig config, Client client) {
+        this.shell = shell;
+        this.config = config;
+        this.client = client;
+        this.printer = new ReplyPrinter(shell.out(), shell.terminal().test(Shell.OUT));
+    }
+
+    /**
+     * Runs the client and ends the JVM with its exit status.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(Shell.system(), arguments));
+    }
+
+    static int run(Shell shell, String... arguments) {
+        return PROGRAM.run(shell, List.of(arguments), line -> {
+            ClientConfig config = ClientConfig.of(line);
+            TransportProvider provider =
+                    UsageException.orRefuse(() -> Providers.transport(Role.CLIENT, config.transport()));
+            Progress progress = shell.terminal().test(Shell.ERR) ? reason -> tell(shell, reason) : reason -> {};
+            try (Client client = new Client(
+                    config.name(),
+                    config.addresses(),
+                    provider,
+                    config.localPort(),
+                    config.retransmission(),
+                    progress)) {
+                return new Main(shell, config, client).run();
+            }
+        });
+    }
+
+    private int run() throws IOException {
+        if (config.message() != null) {
+            return sendOne(config.message().getBytes(UTF_8));
+        }
+        LineReader lines = new LineReader(shell.in(), client.largestRequest());
+        if (shell.terminal().test(Shell.IN)) {
+            return askForOne(lines);
+        }
+        return sendEach(lines);
+    }
+
+    private int askForOne(LineReader lines) throws IOException {
+        var prompt = shell.terminal().test(Shell.OUT) ? shell.out() : shell.err();
+        prompt.print("Input lowercase sentence:");
+        prompt.flush();
+        byte[] sentence = lines.next();
+        if (sentence == null) { // Ctrl-D
+            prompt.println();
+            return Program.DONE;
+        }
+        return sendOne(sentence);
+    }
+
+    private int sendOne(byte[] message) throws IOException {
+        try {
+            client.exchange(ByteBuffer.wrap(message), printer);
+            return Program.DONE;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private int sendEach(LineReader lines) throws IOException {
+        int status = Program.DONE;
+        byte[] line;
+        for (long number = 1; (line = lines.next()) != null; number++) {
+            if (number == 2 && config.localPort() != 0) {
+                throw new UsageException("--local-port is for one message: a late reply to it must not be taken for"
+                        + " the reply to the next");
+            }
+            try {
+                client.exchange(ByteBuffer.wrap(line), printer);
+            } catch (IOException | IllegalArgumentException e) {
+                tell(shell, "line " + number + ": " + Program.text(e));
+                status = Program.FAILED;
+            }
+        }
+        return status;
+    }
+
+    private static void tell(Shell shell, String message) {
+        shell.err().println("udp-client: " + Printable.line(message));
+        shell.err().flush();
+    }
+}
