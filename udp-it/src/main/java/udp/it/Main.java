@@ -1,0 +1,54 @@
+package udp.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.List;
+import udp.api.cli.Program;
+import udp.api.cli.Shell;
+import udp.api.cli.UsageException;
+
+/** Server and client in one process: the main job over loopback for every pair of transports. */
+public final class Main {
+    private static final Program PROGRAM = new Program("udp-it", """
+            usage: java -jar udp-it.jar [OPTION] [SENTENCE]
+            Sends SENTENCE (default: the first line of standard input, else a sentence of its own) from every
+            client transport to every server transport over loopback, and prints what came back.
+            """, List.of(), List.of("sentence"));
+
+    private Main() {}
+
+    /**
+     * Runs the program and ends the JVM with its exit status.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(Shell.system(), arguments));
+    }
+
+    static int run(Shell shell, String... arguments) {
+        return PROGRAM.run(shell, List.of(arguments), line -> {
+            String sentence = line.get("sentence", null, text -> text);
+            try {
+                return new LoopbackMatrix(shell.out(), sentence == null ? read(shell) : sentence).run()
+                        ? Program.DONE
+                        : Program.FAILED;
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(e.getMessage());
+            }
+        });
+    }
+
+    private static String read(Shell shell) throws IOException {
+        if (!shell.terminal().test(Shell.IN)) {
+            String line = new BufferedReader(new InputStreamReader(shell.in(), UTF_8)).readLine();
+            if (line != null) {
+                return line;
+            }
+        }
+        return "hello, world";
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Server and client together, over loopback.
+ *
+ * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
+ */
+package udp.it;

@@ -1,0 +1,125 @@
+package udp.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Processes, above all JVMs that run the project's jars, as a user starts them. */
+final class Jvm implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("listening on (\\S+):(\\d+)");
+
+    /** What a process has left behind. */
+    record Result(int status, byte[] bytes, String err) {
+        String out() {
+            return new String(bytes, UTF_8);
+        }
+    }
+
+    final Process process;
+    private final CompletableFuture<String> err;
+    private final StringBuilder seen = new StringBuilder();
+
+    private Jvm(Process process) {
+        this.process = process;
+        this.err = CompletableFuture.supplyAsync(() -> new String(readAll(process.getErrorStream()), UTF_8));
+    }
+
+    /** The self-contained jar of a module. */
+    static String jar(String module) {
+        return System.getProperty("udp.jar." + module);
+    }
+
+    /** The plain jar of a module, beside the self-contained one. */
+    static String plainJar(String module) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(jar(module)).getParent())) {
+            return files.map(Path::toString)
+                    .filter(file -> file.matches(".*udp-" + module + "-[0-9.]+\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static Jvm start(List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("UDP_") || name.startsWith("JAVA_TOOL"));
+        builder.environment().putAll(environment);
+        return new Jvm(builder.start());
+    }
+
+    /** Runs a process to its end. */
+    static Result run(String stdin, List<String> command) throws Exception {
+        return run(stdin.getBytes(UTF_8), command, Map.of());
+    }
+
+    static Result run(byte[] stdin, List<String> command, Map<String, String> environment) throws Exception {
+        try (Jvm jvm = start(command, environment)) {
+            CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> readAll(jvm.process.getInputStream()));
+            try (var in = jvm.process.getOutputStream()) {
+                in.write(stdin);
+            } catch (IOException e) {
+                // it did not want its input
+            }
+            if (!jvm.process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running: " + command);
+            }
+            return new Result(jvm.process.exitValue(), out.get(), jvm.err.get());
+        }
+    }
+
+    /** Reads standard output up to the line that says where a server listens, and returns its port. */
+    int port() throws IOException {
+        BufferedReader lines = process.inputReader(UTF_8);
+        for (String line; (line = lines.readLine()) != null; ) {
+            seen.append(line).append('\n');
+            Matcher matcher = LISTENING.matcher(line);
+            if (matcher.find()) {
+                return Integer.parseInt(matcher.group(2));
+            }
+        }
+        throw new AssertionError("no port in: " + seen + err.join());
+    }
+
+    /** SIGTERM (or what the system has for it), then the rest of the output. */
+    Result terminate() throws Exception {
+        process.toHandle().destroy(); // Process.destroy() would close the streams too
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after SIGTERM");
+        }
+        process.inputReader(UTF_8).lines().forEach(line -> seen.append(line).append('\n'));
+        return new Result(process.exitValue(), seen.toString().getBytes(UTF_8), err.get());
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static byte[] readAll(InputStream stream) {
+        try (stream) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

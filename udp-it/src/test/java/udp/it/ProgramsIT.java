@@ -1,0 +1,239 @@
+package udp.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static udp.it.Jvm.jar;
+import static udp.it.Jvm.java;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The four jars as processes, as a user starts them. */
+@Timeout(60)
+class ProgramsIT {
+    private static Jvm server(String... options) throws Exception {
+        List<String> command = java("-jar", jar("server"), "--port", "0");
+        command.addAll(List.of(options));
+        return Jvm.start(command, Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "channel, 127.0.0.1", "channel, ::1",
+        "socket, 127.0.0.1", "socket, ::1"
+    })
+    void bothClientTransportsAreAnsweredByEitherServerTransport(String transport, String address) throws Exception {
+        try (Jvm server = server("-t", transport, "-b", address)) {
+            String port = String.valueOf(server.port());
+            for (String client : List.of("channel", "socket")) {
+                Jvm.Result result =
+                        Jvm.run("hello\n\n你好, straße\n", java("-jar", jar("client"), "-t", client, address, port));
+                assertEquals("HELLO\n\n你好, STRASSE\n", result.out());
+                assertEquals("", result.err());
+                assertEquals(0, result.status());
+            }
+            Jvm.Result end = server.terminate();
+            assertTrue(end.out().endsWith("received 6, answered 6, dropped 0\n"), end.out());
+            assertEquals("", end.err());
+        }
+    }
+
+    @Test
+    void theLargestMessageGoesThroughThePipe() throws Exception {
+        try (Jvm server = server("--processor", "echo")) {
+            byte[] line = new byte[65_508];
+            new Random(1).nextBytes(line);
+            for (int i = 0; i < line.length; i++) {
+                line[i] = line[i] == '\n' || line[i] == '\r' ? 0 : line[i];
+            }
+            line[65_507] = '\n';
+            Jvm.Result result =
+                    Jvm.run(line, java("-jar", jar("client"), "127.0.0.1", String.valueOf(server.port())), Map.of());
+            assertArrayEquals(line, result.bytes());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"C, en", "C.UTF-8, tr", "POSIX, tr"})
+    void noEnvironmentChangesTheAnswer(String locale, String language) throws Exception {
+        List<String> turkish =
+                java("-Duser.language=" + language, "-Dfile.encoding=ISO-8859-9", "-jar", jar("server"), "-p", "0");
+        try (Jvm server = Jvm.start(turkish, Map.of("LC_ALL", locale))) {
+            List<String> client = java(
+                    "-Duser.language=" + language,
+                    "-Dfile.encoding=ISO-8859-1",
+                    "-jar",
+                    jar("client"),
+                    "127.0.0.1",
+                    String.valueOf(server.port()));
+            byte[] stdin = "title ıß 中文\n".getBytes(StandardCharsets.UTF_8);
+            assertEquals(
+                    "TITLE ISS 中文\n",
+                    Jvm.run(stdin, client, Map.of("LC_ALL", locale)).out());
+        }
+    }
+
+    @Test
+    void malformedTextIsAnsweredInValidUtf8() throws Exception {
+        try (Jvm server = server()) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            line.writeBytes("ab".getBytes());
+            line.write(0xff);
+            line.write('c');
+            Jvm.Result result = Jvm.run(
+                    line.toByteArray(),
+                    java("-jar", jar("client"), "127.0.0.1", String.valueOf(server.port())),
+                    Map.of());
+            assertEquals("AB\ufffdC\n", result.out());
+        }
+    }
+
+    @Test
+    void anArgumentThatTheLocaleCannotHoldIsRefused() throws Exception {
+        Jvm.Result result =
+                Jvm.run(new byte[0], java("-jar", jar("client"), "-m", "中"), Map.of("LC_ALL", "C", "LANG", "C"));
+        assertEquals(2, result.status());
+        assertTrue(result.err().contains("standard input"), result.err());
+    }
+
+    @Test
+    void onSigtermTheServerAnswersWhatIsQueuedAndSumsUp() throws Exception {
+        try (Jvm server = server("--processor", "echo");
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            peer.setSoTimeout(5000);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+            for (int i = 0; i < 20; i++) {
+                peer.send(new DatagramPacket(new byte[] {(byte) i}, 1, address));
+            }
+            Jvm.Result end = server.terminate();
+            DatagramPacket reply = new DatagramPacket(new byte[10], 10);
+            for (int i = 0; i < 20; i++) {
+                peer.receive(reply);
+                assertEquals(i, reply.getData()[0]);
+            }
+            assertTrue(end.out().endsWith("received 20, answered 20, dropped 0\n"), end.out());
+            assertEquals(128 + 15, end.status());
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsOneLineAndStatus1() throws Exception {
+        try (DatagramSocket holder = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(holder.getLocalPort());
+            for (String transport : List.of("channel", "socket")) {
+                Jvm.Result result = Jvm.run("", java("-jar", jar("server"), "-p", port, "-t", transport));
+                assertEquals(1, result.status());
+                assertEquals("", result.out());
+                assertTrue(
+                        result.err().matches("udp-server: cannot bind 127\\.0\\.0\\.1:" + port + ": .*\n"),
+                        result.err());
+            }
+        }
+    }
+
+    @Test
+    void aClosedPortIsOneLineAndStatus1() throws Exception {
+        int port;
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = probe.getLocalPort();
+        }
+        for (String transport : List.of("channel", "socket")) {
+            Jvm.Result result = Jvm.run(
+                    "", java("-jar", jar("client"), "-t", transport, "-w", "50ms", "-m", "x", "localhost", "" + port));
+            assertEquals(1, result.status());
+            assertEquals("", result.out());
+            assertTrue(
+                    result.err()
+                            .matches("udp-client: nothing listens on localhost:" + port
+                                    + " \\(connection refused\\); .*\n"),
+                    result.err());
+        }
+    }
+
+    @Test
+    void localhostWorksWhenItNamesIpv6FirstAndTheServerIsOnIpv4() throws Exception {
+        try (Jvm server = server()) {
+            Jvm.Result result = Jvm.run(
+                    "hello\n",
+                    java(
+                            "-Djava.net.preferIPv6Addresses=true",
+                            "-jar",
+                            jar("client"),
+                            "-w",
+                            "5s",
+                            "localhost",
+                            String.valueOf(server.port())));
+            assertEquals("HELLO\n", result.out());
+        }
+    }
+
+    @Test
+    void eachJarRunsAloneCopiedAnywhere(@TempDir Path elsewhere) throws Exception {
+        for (String module : List.of("api", "server", "client", "it")) {
+            Path copy = Files.copy(Path.of(jar(module)), elsewhere.resolve(module + " copy.jar"));
+            Jvm.Result version = Jvm.run("", java("-jar", copy.toString(), "--version"));
+            assertTrue(version.out().matches("udp-" + module + " [0-9.]+, Java .*\n"), version.out());
+            Jvm.Result help = Jvm.run("", java("-jar", copy.toString(), "--help"));
+            assertEquals(0, help.status());
+            assertTrue(help.out().startsWith("usage: java -jar udp-" + module + ".jar"), help.out());
+            assertTrue(help.out().lines().count() <= 24, "fits a screen");
+            assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
+            Jvm.Result wrong = Jvm.run("", java("-jar", copy.toString(), "--no-such-option"));
+            assertEquals(2, wrong.status());
+            assertEquals("udp-" + module + ": unknown option --no-such-option; see --help\n", wrong.err());
+        }
+    }
+
+    @Test
+    void thePlainJarsAreModules() throws Exception {
+        for (String module : List.of("server", "client")) {
+            String path = Jvm.plainJar("api") + File.pathSeparator + Jvm.plainJar(module);
+            String main = "udp." + module + "/udp." + module + ".Main";
+            Jvm.Result result = Jvm.run("", java("-p", path, "-m", main, "--version"));
+            assertTrue(result.out().matches("udp-" + module + " [0-9.]+, Java .*\n"), result.out() + result.err());
+            Jvm.Result unknown = Jvm.run("", java("-p", path, "-m", main, "-t", "none", "-m", "x"));
+            assertTrue(unknown.err().contains("available: channel, socket") || module.equals("server"), unknown.err());
+        }
+    }
+
+    @Test
+    void theApiJarListsWhatTheClassPathOffers() throws Exception {
+        assertTrue(Jvm.run("", java("-jar", jar("api"))).out().contains("processors: none on this class path"));
+        String all = String.join(File.pathSeparator, jar("api"), jar("server"), jar("client"));
+        assertEquals("""
+                server transports: channel, socket
+                client transports: channel, socket
+                processors: upper, echo, discard, reverse, time
+                """, Jvm.run("", java("-cp", all, "udp.api.Main")).out().replaceFirst(".*\n", ""));
+    }
+
+    @Test
+    void theItJarRunsTheMainJobForEveryPair() throws Exception {
+        Jvm.Result result = Jvm.run("", java("-jar", jar("it"), "hello, world"));
+        assertEquals(0, result.status(), result.err());
+        assertFalse(result.out().contains("not on this host: IPv4"));
+        long answered = result.out()
+                .lines()
+                .filter(line -> line.endsWith("HELLO, WORLD"))
+                .count();
+        assertTrue(answered == 4 || answered == 8, result.out());
+        assertTrue(Jvm.run("from a pipe\n", java("-jar", jar("it"))).out().contains("FROM A PIPE"));
+    }
+}
