@@ -29,7 +29,8 @@ public interface MessageProcessor {
     /**
      * Turns the message that was received into an answer.
      *
-     * <p>Neither buffer needs a flip, and neither may be kept: both are used again for the next datagram. What is
+     * <p>Neither buffer may be flipped, which is the caller's part, and neither may be kept: both are used again for the
+     * next datagram. They may be direct, which have no {@code array()}. What is
      * thrown costs this one datagram and is counted, also a {@link java.nio.BufferOverflowException} for an answer
      * that is larger than a datagram.
      *

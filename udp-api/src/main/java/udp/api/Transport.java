@@ -23,7 +23,7 @@ import java.time.Duration;
  * </tbody>
  * </table>
  *
- * <p>A datagram carries 0 to 65,507 bytes over IPv4 and 0 to 65,527 over IPv6 (RFC 768, RFC 8200). It arrives whole or
+ * <p>A datagram carries 0 to 65,507 bytes over IPv4 and 0 to 65,527 over IPv6 (RFC 768, 791, 8200). It arrives whole or
  * not at all, perhaps twice, perhaps after one that was sent later.
  *
  * <h2>Rules</h2>
@@ -34,6 +34,7 @@ import java.time.Duration;
  * <li>Receive
  *   <ul>
  *   <li>1.1 A datagram is put into the buffer from its position on; the position moves behind it, the limit stays.
+ *       Where nothing was received, the position stays too.
  *   <li>1.2 An empty datagram gives its sender and no bytes. It is not an end of stream: UDP has none.
  *   <li>1.3 Bytes that do not fit into the buffer are discarded, as {@code recvfrom} does. A caller that wants to
  *       notice offers one byte more than the largest message it accepts.
@@ -41,19 +42,20 @@ import java.time.Duration;
  *       {@code DatagramSocket} cannot wait for less than a millisecond, and that long it may take.)
  *   <li>1.5 Time is measured on the monotonic clock. The call returns {@code null} when it is over, and nothing
  *       that arrives meanwhile, such as datagrams from strangers to a connected transport, extends it.
- *   <li>1.6 A connected transport receives from its peer alone. It may report that the peer's port is closed (an
- *       ICMP message) by a {@link java.net.PortUnreachableException} from receive or send, and stays usable.
+ *   <li>1.6 A connected transport receives from its peer alone. Where the system tells that the peer's port
+ *       is closed (an ICMP message came back), receive or the next send throws a
+ *       {@link java.net.PortUnreachableException}, and the transport stays usable.
  *   </ul>
  * <li>Send
  *   <ul>
  *   <li>2.1 The buffer's remaining bytes leave as one datagram and the position moves to the limit; or an exception
- *       says that they did not. Sent is not received: UDP acknowledges nothing.
+ *       says that they did not, and the position stays. Sent is not received: UDP acknowledges nothing.
  *   <li>2.2 Heap, direct, sliced and read-only buffers all work.
  *   <li>2.3 An empty datagram is sent or refused with an {@link IOException}, never silently dropped. (A connected
  *       socket of the JDK cannot send one.)
- *   <li>2.4 A connected transport refuses any other destination with an {@link IllegalArgumentException}.
- *   <li>2.5 A destination that is unresolved, has port 0 or is of a family that the socket does not speak is refused
- *       with an {@link IOException}.
+ *   <li>2.4 A connected transport refuses any other resolved destination with an {@link IllegalArgumentException}.
+ *   <li>2.5 A destination that is unresolved, that has port 0 (reserved, RFC 6335), or that is of a family that the
+ *       socket does not speak is refused with an {@link IOException}.
  *   </ul>
  * <li>Close
  *   <ul>
@@ -66,7 +68,7 @@ import java.time.Duration;
  *   <ul>
  *   <li>4.1 One thread may receive while another sends; either may be waiting when a third one closes. Two receivers
  *       or two senders at a time take turns or are the caller's mistake, as the implementation chooses.
- *   <li>4.2 An interrupt closes the transport or goes unnoticed until the call returns: to stop, close.
+ *   <li>4.2 An interrupt closes the transport or goes unnoticed until the call returns, without a spin: to stop, close.
  *   </ul>
  * </ol>
  */
@@ -106,7 +108,8 @@ public interface Transport extends Closeable {
     void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException;
 
     /**
-     * The address and port that the socket is bound to, chosen by the program or by the system; also after closing.
+     * The address and port of the socket, as {@code getsockname} tells after {@code bind} and {@code connect}: that of a
+     * connected one is never the wildcard. It stays the same after closing.
      *
      * @return the local address
      */

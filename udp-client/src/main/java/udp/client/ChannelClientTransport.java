@@ -21,7 +21,7 @@ final class ChannelClientTransport extends AbstractTransport {
     }
 
     static ChannelClientTransport connect(TransportConfig config) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(config.family());
+        DatagramChannel channel = ChannelReceiver.open(config.family());
         try {
             channel.bind(config.local());
             if (config.remote() != null) {
@@ -50,6 +50,11 @@ final class ChannelClientTransport extends AbstractTransport {
         if (datagram.hasRemaining()) { // a non-blocking channel would have had to wait (rule 2.1)
             throw new SocketException("the socket's send buffer is full");
         }
+    }
+
+    @Override
+    protected boolean isOpen() {
+        return channel.isOpen();
     }
 
     @Override

@@ -4,17 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.Transport;
 import udp.api.cli.Printable;
+import udp.api.cli.Program;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
@@ -30,8 +33,7 @@ import udp.api.spi.TransportProvider;
  * <p>Thread-safe: exchanges take turns, and closing ends the one in progress.
  */
 public final class Client implements Closeable {
-    private static final int LARGEST_IPV4 = 65_507; // 65,535 less the headers of IP (20) and UDP (8)
-    private static final int LARGEST_IPV6 = 65_527; // the payload length does not count IPv6's own header
+    private static final int MOST_PORTS = 16; // that are tried for one that was not used lately
 
     private final String name;
     private final List<InetSocketAddress> servers; // the one that answered last comes first
@@ -40,8 +42,8 @@ public final class Client implements Closeable {
     private final Retransmission retransmission;
     private final Progress progress;
     private final PortHistory history = new PortHistory();
-    private final ByteBuffer reply = ByteBuffer.allocateDirect(LARGEST_IPV6); // no datagram is larger (rule 1.3)
-    private final ByteBuffer answer = ByteBuffer.allocateDirect(LARGEST_IPV6);
+    private final ByteBuffer reply = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
     private volatile Exchange exchange; // the one in progress, or null
     private volatile boolean closed;
 
@@ -54,9 +56,9 @@ public final class Client implements Closeable {
             Progress progress) {
         this.name = name;
         this.servers = new ArrayList<>(servers);
-        this.provider = provider;
+        this.provider = Objects.requireNonNull(provider);
         this.localPort = localPort;
-        this.retransmission = retransmission;
+        this.retransmission = Objects.requireNonNull(retransmission);
         this.progress = progress;
     }
 
@@ -81,9 +83,13 @@ public final class Client implements Closeable {
      * @param retransmission how often to send and how long to wait
      * @return a client; nothing has been sent
      * @throws UnknownHostException if the host does not resolve
+     * @throws IllegalArgumentException if the port is out of range
      */
     public static Client of(String host, int port, TransportProvider provider, Retransmission retransmission)
             throws UnknownHostException {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port " + port + " is not in 1 to 65535");
+        }
         return new Client(
                 Printable.endpoint(host, port),
                 Resolver.resolve(host, port),
@@ -110,15 +116,15 @@ public final class Client implements Closeable {
     }
 
     /**
-     * Sends a request, waits for the reply and hands it to a processor; what that answers is the next request, until it
-     * answers {@link Outcome#NO_REPLY}.
+     * Sends a request, waits for the reply and hands it to a processor; what that answers is the next request, which
+     * leaves from another port, until it answers {@link Outcome#NO_REPLY}.
      *
      * @param request the bytes to send, from its position to its limit, which both stay
      * @param processor takes the reply; what it throws comes out here
      * @throws java.net.SocketTimeoutException if no answer came in time
      * @throws java.net.PortUnreachableException if nothing listens there
      * @throws java.net.NoRouteToHostException if no address of the server can be reached
-     * @throws ClosedChannelException if the client is closed
+     * @throws ClosedChannelException if the client is closed, or this thread interrupted
      * @throws IOException if the network fails otherwise; the message is for the user
      * @throws IllegalArgumentException if a request is larger than a datagram, 65,507 bytes over IPv4 and 65,527 over
      *     IPv6; it was not sent
@@ -128,8 +134,8 @@ public final class Client implements Closeable {
         Outcome outcome;
         do {
             InetSocketAddress peer = exchange(next);
-            answer.clear().limit(largestRequest());
-            outcome = processor.process(reply.flip(), answer, peer);
+            answer.clear().order(ByteOrder.BIG_ENDIAN).limit(largestRequest());
+            outcome = processor.process(reply.flip().order(ByteOrder.BIG_ENDIAN), answer, peer);
             next = answer.flip();
         } while (outcome == Outcome.REPLY);
     }
@@ -146,14 +152,12 @@ public final class Client implements Closeable {
 
     /** What every address of the server can take. */
     int largestRequest() {
-        boolean all6 =
-                servers.stream().allMatch(server -> TransportConfig.family(server) == StandardProtocolFamily.INET6);
-        return all6 ? LARGEST_IPV6 : LARGEST_IPV4;
+        return servers.stream().mapToInt(TransportConfig::largestPayload).min().orElseThrow();
     }
 
     private InetSocketAddress exchange(ByteBuffer request) throws IOException {
         if (request.remaining() > largestRequest()) {
-            throw new IllegalArgumentException(
+            throw new MessageTooLargeException(
                     "the message is larger than a datagram (at most " + largestRequest() + " bytes)");
         }
         boolean empty = !request.hasRemaining();
@@ -175,13 +179,32 @@ public final class Client implements Closeable {
         InetSocketAddress local = TransportConfig.wildcard(TransportConfig.family(server), localPort);
         // a connected socket cannot send an empty datagram (rule 2.3); the exchange checks the sender itself
         TransportConfig config = new TransportConfig(local, unconnected ? null : server);
-        Transport transport = provider.open(config);
-        while (localPort == 0 && history.contains(transport.localAddress().getPort())) {
-            Transport other = provider.open(config); // on another port, since this one still has the old one
-            transport.close();
-            transport = other;
+        Transport transport = open(config);
+        for (int i = 1; i < MOST_PORTS && localPort == 0 && history.contains(port(transport)); i++) {
+            Transport occupied = transport; // while it has its port, the system chooses another
+            try {
+                transport = open(config);
+            } finally {
+                occupied.close();
+            }
         }
-        history.add(transport.localAddress().getPort());
+        history.add(port(transport));
         return transport;
+    }
+
+    private Transport open(TransportConfig config) throws IOException {
+        try {
+            return provider.open(config);
+        } catch (BindException e) {
+            if (localPort == 0) {
+                throw e;
+            }
+            throw new LocalPortException(
+                    "cannot send from port " + localPort + ": " + Program.text(e) + "; choose another");
+        }
+    }
+
+    private static int port(Transport transport) {
+        return transport.localAddress().getPort();
     }
 }

@@ -27,19 +27,16 @@ record ClientConfig(
     static final List<String> OPERANDS = List.of("host", "port");
 
     static final List<Option> OPTIONS = List.of(
-            new Option('m', "message", "TEXT", "send this message, not standard input"),
-            new Option('w', "timeout", "DURATION", "wait for the first try: 200ms, 1.5s, 2m (default 1s)"),
-            new Option('n', "tries", "N", "number of sends, each wait twice the one before (default 3)"),
-            new Option('4', "ipv4", null, "use IPv4 only"),
-            new Option('6', "ipv6", null, "use IPv6 only"),
-            new Option('t', "transport", "NAME", "socket or channel (default channel), or one on the class path"),
-            new Option('\0', "local-port", "N", "port to send from, for one message (default: the system's choice)"));
+            new Option('m', "message", "TEXT", "send this, not standard input"),
+            new Option('w', "timeout", "DURATION", "first wait, as 200ms, 1.5s, 2m (default 1s)"),
+            new Option('n', "tries", "N", "number of tries, each waits twice as long (default 3)"),
+            new Option('4', "ipv4", null, "IPv4 only"),
+            new Option('6', "ipv6", null, "IPv6 only"),
+            new Option('t', "transport", "NAME", "socket, channel or your own (default channel)"),
+            new Option('\0', "local-port", "N", "port to send from, for one message"));
 
     /** A pure function of what the command line was made of. */
     static ClientConfig of(CommandLine line) {
-        if (line.has("ipv4") && line.has("ipv6")) {
-            throw new UsageException("-4 and -6 exclude each other");
-        }
         Retransmission standard = Retransmission.DEFAULT;
         Duration timeout = line.get("timeout", standard.timeout(), Values::duration);
         int tries = line.get(
@@ -47,13 +44,29 @@ record ClientConfig(
                 standard.tries(),
                 text -> Values.number(text, "a number of tries", 1, Retransmission.MOST_TRIES));
         return new ClientConfig(
-                line.get("host", "localhost", text -> text),
+                line.get("host", "localhost", ClientConfig::host),
                 line.get("port", 50007, text -> Values.port(text, 1)),
-                line.get("message", null, ClientConfig::decoded),
+                line.get("message", null, Values::message),
                 new Retransmission(timeout, tries),
-                line.has("ipv4") ? StandardProtocolFamily.INET : line.has("ipv6") ? StandardProtocolFamily.INET6 : null,
-                line.get("transport", "channel", text -> text),
+                family(line.oneOf("ipv4", "ipv6")),
+                line.get("transport", "channel", Values::name),
                 line.get("local-port", 0, text -> Values.port(text, 0)));
+    }
+
+    /** What is no name of a host but looks up as an address all the same, or names a port too. */
+    private static String host(String text) {
+        if (text.matches("[0-9]+|[^:]*:[0-9]+")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a host; the port is an argument of its own, as in: localhost 50007");
+        }
+        return Values.name(text);
+    }
+
+    private static StandardProtocolFamily family(String option) {
+        if (option == null) {
+            return null;
+        }
+        return option.equals("ipv4") ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
     }
 
     String name() {
@@ -72,14 +85,5 @@ record ClientConfig(
         } catch (UnknownHostException e) {
             throw new UsageException("host '" + host + "' does not resolve; check the name, or give an address");
         }
-    }
-
-    /** The JVM decodes arguments by the locale and puts U+FFFD where it cannot: the bytes are lost then. */
-    private static String decoded(String text) {
-        if (text.indexOf('\ufffd') >= 0) {
-            throw new IllegalArgumentException(
-                    "the message has characters that the locale does not cover; pass it on standard input instead");
-        }
-        return text;
     }
 }

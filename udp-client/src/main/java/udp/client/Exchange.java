@@ -41,6 +41,7 @@ final class Exchange implements Closeable {
     private final Progress progress;
     private final Map<InetSocketAddress, IOException> problems = new HashMap<>();
     private int current;
+    private int usable = -1; // the last one to which a socket could be opened
     private Transport transport; // null: not open
     private boolean closed;
 
@@ -78,15 +79,16 @@ final class Exchange implements Closeable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        closeTransport();
+        if (transport != null) {
+            transport.close();
+        }
     }
 
     /** One try: sends to the current server, or to the first after it that does not refuse, and waits. */
     private InetSocketAddress attempt(ByteBuffer request, ByteBuffer reply, long deadline) throws IOException {
         for (int left = servers.size(); left > 0; left--) {
             try {
-                send(request);
-                return await(reply, deadline);
+                return await(send(request), reply, deadline);
             } catch (ClosedChannelException e) {
                 throw e;
             } catch (IOException e) {
@@ -96,26 +98,28 @@ final class Exchange implements Closeable {
                 }
             }
         }
-        if (transport == null) {
+        if (usable < 0) {
             throw failure(Duration.ZERO); // not a report of the network: this host cannot even try
         }
-        return awaitInSpiteOfReports(reply, deadline);
+        moveTo(usable);
+        return awaitInSpiteOfReports(open(), reply, deadline);
     }
 
-    private void send(ByteBuffer request) throws IOException {
-        open();
+    private Transport send(ByteBuffer request) throws IOException {
+        Transport opened = open();
         try {
-            transport.send(request.duplicate(), server());
+            opened.send(request.duplicate(), server());
         } catch (PortUnreachableException e) {
             // what a send reports is the fate of an earlier datagram; this one has not left (Linux: SO_ERROR)
-            transport.send(request.duplicate(), server());
+            opened.send(request.duplicate(), server());
         }
+        return opened;
     }
 
-    private InetSocketAddress await(ByteBuffer reply, long deadline) throws IOException {
+    private InetSocketAddress await(Transport opened, ByteBuffer reply, long deadline) throws IOException {
         long left;
         while ((left = deadline - System.nanoTime()) > 0) {
-            InetSocketAddress peer = transport.receive(reply.clear(), Duration.ofNanos(left));
+            InetSocketAddress peer = opened.receive(reply.clear(), Duration.ofNanos(left));
             if (server().equals(peer)) {
                 return peer;
             }
@@ -125,11 +129,12 @@ final class Exchange implements Closeable {
     }
 
     /** Everyone has refused, but the server may just be starting, or somebody may be lying. */
-    private InetSocketAddress awaitInSpiteOfReports(ByteBuffer reply, long deadline) throws IOException {
+    private InetSocketAddress awaitInSpiteOfReports(Transport opened, ByteBuffer reply, long deadline)
+            throws IOException {
         IOException problem = problems.get(server());
         while (true) {
             try {
-                InetSocketAddress peer = await(reply, deadline);
+                InetSocketAddress peer = await(opened, reply, deadline);
                 if (peer == null) {
                     problems.put(server(), problem);
                 }
@@ -159,32 +164,28 @@ final class Exchange implements Closeable {
         return servers.get(current);
     }
 
-    private void moveTo(int next) throws IOException {
-        synchronized (this) {
-            closeTransport();
+    private synchronized void moveTo(int next) throws IOException {
+        if (transport != null && current != next) {
+            transport.close();
+            transport = null;
         }
         current = next;
     }
 
-    private synchronized void open() throws IOException {
+    private synchronized Transport open() throws IOException {
         if (closed) {
             throw new ClosedChannelException();
         }
         if (transport == null) {
             transport = opener.open(server());
+            usable = current;
         }
-    }
-
-    private void closeTransport() throws IOException {
-        if (transport != null) {
-            transport.close();
-            transport = null;
-        }
+        return transport;
     }
 
     private boolean isRefused() {
         return problems.size() == servers.size()
-                && problems.values().stream().allMatch(PortUnreachableException.class::isInstance);
+                && problems.values().stream().anyMatch(PortUnreachableException.class::isInstance);
     }
 
     private String refusal() {
@@ -195,12 +196,15 @@ final class Exchange implements Closeable {
         if (isRefused()) {
             return new PortUnreachableException(refusal() + "; start the server there, or check host and port");
         }
+        if (problems.get(server()) instanceof LocalPortException failure) {
+            return failure;
+        }
         if (problems.size() == servers.size()) {
             return new NoRouteToHostException(name + " cannot be reached: " + Program.text(problems.get(server()))
                     + "; check the address and this host's network");
         }
         return new SocketTimeoutException("no answer from " + name + " after " + retransmission.tries()
                 + (retransmission.tries() == 1 ? " try" : " tries") + " in " + Values.text(elapsed)
-                + "; check host, port and firewall, or wait longer with --timeout");
+                + "; check host, port and firewall, or wait longer");
     }
 }

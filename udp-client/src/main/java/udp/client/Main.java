@@ -18,8 +18,8 @@ import udp.api.spi.TransportProvider.Role;
 public final class Main {
     private static final Program PROGRAM = new Program("udp-client", """
             usage: java -jar udp-client.jar [OPTION]... [HOST [PORT]]
-            Sends each line of standard input as a datagram to HOST (default localhost), PORT (default
-            50007) and prints the replies, a line each. On a terminal it asks for one sentence.
+            Sends each line of standard input to HOST (localhost), PORT (50007) as a
+            datagram, and prints each reply as a line. On a terminal: one sentence.
             """, ClientConfig.OPTIONS, ClientConfig.OPERANDS);
 
     private final Shell shell;
@@ -88,7 +88,7 @@ public final class Main {
         try {
             client.exchange(ByteBuffer.wrap(message), printer);
             return Program.DONE;
-        } catch (IllegalArgumentException e) {
+        } catch (MessageTooLargeException e) {
             throw new UsageException(e.getMessage());
         }
     }
@@ -103,7 +103,7 @@ public final class Main {
             }
             try {
                 client.exchange(ByteBuffer.wrap(line), printer);
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | MessageTooLargeException e) {
                 tell(shell, "line " + number + ": " + Program.text(e));
                 status = Program.FAILED;
             }

@@ -26,7 +26,7 @@ final class ReplyPrinter implements MessageProcessor {
         out.write(printed, 0, printed.length);
         out.write('\n');
         if (out.checkError()) { // flushes too
-            throw new UncheckedIOException(new IOException("standard output was closed"));
+            throw new UncheckedIOException(new IOException("standard output could not be written"));
         }
         return Outcome.NO_REPLY;
     }

@@ -5,8 +5,10 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
 import udp.api.spi.BufferPacket;
+import udp.api.spi.ChannelReceiver;
 import udp.api.spi.TransportConfig;
 
 /** The client's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit if asked. */
@@ -20,15 +22,17 @@ final class SocketClientTransport extends AbstractTransport {
         this.socket = socket;
     }
 
+    /** Not {@code new DatagramSocket(address)}, which speaks both families, at the cost of mapping every address. */
     static SocketClientTransport connect(TransportConfig config) throws IOException {
-        DatagramSocket socket = new DatagramSocket(config.local());
+        DatagramChannel channel = ChannelReceiver.open(config.family());
         try {
+            DatagramSocket socket = channel.bind(config.local()).socket();
             if (config.remote() != null) {
                 socket.connect(config.remote());
             }
             return new SocketClientTransport(socket);
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            channel.close();
             throw e;
         }
     }
@@ -55,6 +59,11 @@ final class SocketClientTransport extends AbstractTransport {
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
         socket.send(outgoing.of(datagram, destination));
         datagram.position(datagram.limit());
+    }
+
+    @Override
+    protected boolean isOpen() {
+        return !socket.isClosed();
     }
 
     @Override

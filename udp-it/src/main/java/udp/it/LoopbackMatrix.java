@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.util.Locale;
 import udp.api.Transport;
 import udp.api.cli.Printable;
@@ -34,10 +35,8 @@ final class LoopbackMatrix {
     boolean run() throws IOException {
         out.println("request: " + Printable.line(sentence));
         out.printf(Locale.ROOT, ROW, "family", "client", "server", "time", "reply");
-        run("IPv4", InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}));
-        byte[] loopback = new byte[16];
-        loopback[15] = 1;
-        run("IPv6", InetAddress.getByAddress("localhost", loopback));
+        run("IPv4", TransportConfig.loopback(StandardProtocolFamily.INET));
+        run("IPv6", TransportConfig.loopback(StandardProtocolFamily.INET6));
         return !failed;
     }
 

@@ -9,13 +9,14 @@ import java.util.List;
 import udp.api.cli.Program;
 import udp.api.cli.Shell;
 import udp.api.cli.UsageException;
+import udp.api.cli.Values;
 
 /** Server and client in one process: the main job over loopback for every pair of transports. */
 public final class Main {
     private static final Program PROGRAM = new Program("udp-it", """
             usage: java -jar udp-it.jar [OPTION] [SENTENCE]
-            Sends SENTENCE (default: the first line of standard input, else a sentence of its own) from every
-            client transport to every server transport over loopback, and prints what came back.
+            Sends SENTENCE (or a line of standard input, or one of its own) from every
+            client transport to every server transport over loopback.
             """, List.of(), List.of("sentence"));
 
     private Main() {}
@@ -31,7 +32,7 @@ public final class Main {
 
     static int run(Shell shell, String... arguments) {
         return PROGRAM.run(shell, List.of(arguments), line -> {
-            String sentence = line.get("sentence", null, text -> text);
+            String sentence = line.get("sentence", null, Values::message);
             try {
                 return new LoopbackMatrix(shell.out(), sentence == null ? read(shell) : sentence).run()
                         ? Program.DONE

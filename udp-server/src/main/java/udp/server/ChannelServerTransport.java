@@ -21,7 +21,7 @@ final class ChannelServerTransport extends AbstractTransport {
     }
 
     static ChannelServerTransport bind(TransportConfig config) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(config.family());
+        DatagramChannel channel = ChannelReceiver.open(config.family());
         try {
             return new ChannelServerTransport(channel.bind(config.local()));
         } catch (IOException | RuntimeException e) {
@@ -46,6 +46,11 @@ final class ChannelServerTransport extends AbstractTransport {
         if (datagram.hasRemaining()) { // a non-blocking channel would have had to wait (rule 2.1)
             throw new SocketException("the socket's send buffer is full");
         }
+    }
+
+    @Override
+    protected boolean isOpen() {
+        return channel.isOpen();
     }
 
     @Override

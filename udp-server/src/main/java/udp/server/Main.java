@@ -21,7 +21,8 @@ import udp.api.spi.TransportProvider.Role;
 public final class Main {
     private static final Program PROGRAM = new Program("udp-server", """
             usage: java -jar udp-server.jar [OPTION]...
-            Receives datagrams, hands each to a processor and sends its answer back, until Ctrl-C.
+            Receives datagrams, hands each to a processor and sends its answer back,
+            until Ctrl-C.
             """, ServerConfig.OPTIONS, List.of());
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
@@ -38,8 +39,8 @@ public final class Main {
     }
 
     /**
-     * Runs the server with a processor of one's own, which {@code --processor} overrides, and ends the JVM if that
-     * fails.
+     * Runs the server with a processor of one's own, which {@code --processor} overrides, and ends the JVM with its exit
+     * status; it never returns.
      *
      * @param processor what a request becomes
      * @param arguments the command line
@@ -58,9 +59,7 @@ public final class Main {
             MessageProcessor processor =
                     named ? UsageException.orRefuse(() -> Providers.processor(config.processor())) : own;
             try (Server server = Server.start(open(config), processor)) {
-                shell.out().println(greeting(server.localAddress(), config, named));
-                shell.out().flush();
-                return serve(server, shell);
+                return serve(server, shell, greeting(server.localAddress(), config, named));
             }
         });
     }
@@ -84,13 +83,21 @@ public final class Main {
         String everywhere = address instanceof Inet6Address ? "::" : "0.0.0.0";
         return "udp-server: listening on " + Printable.address(bound) + ", transport " + config.transport()
                 + ", processor " + (named ? config.processor() : "of the program")
-                + (address.isLoopbackAddress() ? "; this host only, for others too: --bind " + everywhere : "");
+                + (address.isLoopbackAddress()
+                        ? "; only this host can reach it (for all hosts: --bind " + everywhere + ")"
+                        : "");
     }
 
     /** Returns when the server has failed or this thread is interrupted; ends with the JVM on SIGTERM or Ctrl-C. */
-    private static int serve(Server server, Shell shell) throws IOException {
+    private static int serve(Server server, Shell shell, String greeting) throws IOException {
         Thread atExit = new Thread(() -> end(server, shell), "udp-server exit");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            return Program.DONE; // the JVM is ending already
+        }
+        shell.out().println(greeting);
+        shell.out().flush();
         try {
             server.await();
         } catch (InterruptedException e) {
@@ -115,7 +122,7 @@ public final class Main {
         try {
             server.close();
         } catch (IOException e) {
-            shell.err().println("udp-server: closing failed: " + Program.text(e));
+            shell.err().println("udp-server: closing failed: " + Printable.line(Program.text(e)));
         }
         shell.out().println("udp-server: " + server.statistics());
         shell.out().flush();

@@ -1,29 +1,30 @@
 package udp.server;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.Transport;
+import udp.api.spi.TransportConfig;
 
 /** Receive, process, send, until told to stop. One thread runs it, any may stop it. */
 final class ReceiveLoop {
-    private static final int LARGEST_IPV4 = 65_507; // 65,535 less the headers of IP (20) and UDP (8)
-    private static final int LARGEST_IPV6 = 65_527; // the payload length does not count IPv6's own header
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Transport transport;
     private final MessageProcessor processor;
     private final Counters counters = new Counters();
-    private final DropLog log = new DropLog();
-    private final ByteBuffer request = ByteBuffer.allocateDirect(LARGEST_IPV6); // no datagram is larger (rule 1.3)
-    private final ByteBuffer answer = ByteBuffer.allocateDirect(LARGEST_IPV6);
+    private final DropLog log = new DropLog(System::nanoTime);
+    // no datagram is larger, so none is cut (rule 1.3)
+    private final ByteBuffer request = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
     private volatile InetSocketAddress waker; // null until stopped
 
     ReceiveLoop(Transport transport, MessageProcessor processor) {
@@ -40,7 +41,11 @@ final class ReceiveLoop {
         waker = wakeUpFrom;
     }
 
-    /** Returns when it was stopped or the transport was closed. */
+    boolean isStopped() {
+        return waker != null;
+    }
+
+    /** Returns when it was stopped, and throws if receiving fails. */
     void run() throws IOException {
         try {
             while (waker == null) {
@@ -48,7 +53,9 @@ final class ReceiveLoop {
             }
             answerWhatIsQueued();
         } catch (ClosedChannelException e) {
-            // closed by whoever stops the server
+            if (!isStopped()) {
+                throw e;
+            }
         }
     }
 
@@ -61,7 +68,7 @@ final class ReceiveLoop {
         }
     }
 
-    private void exchange(InetSocketAddress peer) throws IOException {
+    private void exchange(InetSocketAddress peer) throws ClosedChannelException {
         if (peer.equals(waker)) {
             return;
         }
@@ -72,29 +79,35 @@ final class ReceiveLoop {
     }
 
     private boolean process(InetSocketAddress peer) {
-        answer.clear().limit(peer.getAddress() instanceof Inet6Address ? LARGEST_IPV6 : LARGEST_IPV4);
+        int room = TransportConfig.largestPayload(peer);
+        answer.clear().order(ByteOrder.BIG_ENDIAN).limit(room);
         try {
-            if (processor.process(request.flip(), answer, peer) == Outcome.REPLY) {
+            Outcome outcome = processor.process(request.flip().order(ByteOrder.BIG_ENDIAN), answer, peer);
+            if (answer.limit() != room) {
+                throw new IllegalStateException("the processor changed the answer's limit (it must not flip)");
+            }
+            if (Objects.requireNonNull(outcome, "the processor returned no outcome") == Outcome.REPLY) {
                 return true;
             }
             counters.dropped(DropReason.NO_REPLY);
         } catch (BufferOverflowException e) {
             drop(DropReason.ANSWER_TOO_LARGE, peer, e);
-        } catch (RuntimeException | Error e) {
-            // one datagram must not end the server, whatever the processor makes of it
+        } catch (Throwable e) { // checked ones too, which other languages let through
             drop(DropReason.PROCESSOR_FAILED, peer, e);
+        } finally {
+            Thread.interrupted(); // what a processor leaves behind would close the channel (rule 4.2)
         }
         return false;
     }
 
-    private void send(InetSocketAddress peer) throws IOException {
+    private void send(InetSocketAddress peer) throws ClosedChannelException {
         try {
             transport.send(answer.flip(), peer);
             counters.answered();
         } catch (ClosedChannelException e) {
             drop(DropReason.SEND_FAILED, peer, e);
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             drop(DropReason.SEND_FAILED, peer, e);
         }
     }

@@ -7,8 +7,11 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
+import udp.api.spi.TransportConfig;
 
 /**
  * A server: receives a datagram, hands it to a processor, sends the answer to where the datagram came from, until it is
@@ -27,10 +30,11 @@ public final class Server implements Closeable {
     private final Transport transport;
     private final ReceiveLoop loop;
     private final Thread thread;
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile IOException failure;
 
     private Server(Transport transport, MessageProcessor processor) {
-        this.transport = Objects.requireNonNull(transport);
+        this.transport = transport;
         this.loop = new ReceiveLoop(transport, Objects.requireNonNull(processor));
         this.thread =
                 new Thread(this::run, "udp-server " + transport.localAddress().getPort());
@@ -83,14 +87,18 @@ public final class Server implements Closeable {
 
     /**
      * Stops receiving new datagrams, answers those that are queued, and closes the transport. It takes no longer than 3
-     * seconds: an answer that is not ready by then is not sent.
+     * seconds: an answer that is not ready by then is not sent. Called by the processor it returns at once, and the
+     * server ends after that.
      */
     @Override
     public void close() throws IOException {
-        if (thread.isAlive()) {
+        if (stopping.compareAndSet(false, true)) {
             wake();
-            join(STOP_MILLIS);
         }
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        join(STOP_MILLIS);
         transport.close();
         join(CLOSED_MILLIS);
     }
@@ -111,20 +119,32 @@ public final class Server implements Closeable {
      */
     private void wake() {
         InetSocketAddress bound = transport.localAddress();
-        InetAddress address = bound.getAddress();
-        InetAddress reachable = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(reachable, 0))) {
+        loop.stop(bound);
+        if (!thread.isAlive()) {
+            return;
+        }
+        InetAddress address = TransportConfig.reachable(bound.getAddress());
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0))) {
             loop.stop((InetSocketAddress) socket.getLocalSocketAddress());
-            socket.send(new DatagramPacket(new byte[0], 0, new InetSocketAddress(reachable, bound.getPort())));
-        } catch (IOException | RuntimeException e) {
-            loop.stop(bound);
+            socket.send(new DatagramPacket(new byte[0], 0, new InetSocketAddress(address, bound.getPort())));
+        } catch (IOException | RuntimeException | Error e) {
+            // out of descriptors, for example
         }
     }
 
+    /** Even if this thread is interrupted: what is queued is to be answered. */
     private void join(long millis) {
-        try {
-            thread.join(millis);
-        } catch (InterruptedException e) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        boolean interrupted = false;
+        long left;
+        while (thread.isAlive() && (left = end - System.nanoTime()) > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

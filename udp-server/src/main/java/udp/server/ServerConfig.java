@@ -16,19 +16,18 @@ record ServerConfig(String bind, int port, String transport, String processor) {
     static final String DEFAULT_PROCESSOR = "upper";
 
     static final List<Option> OPTIONS = List.of(
-            new Option('b', "bind", "ADDRESS", "address to receive on (default 127.0.0.1; all of IPv4: 0.0.0.0)"),
-            new Option('p', "port", "N", "port to receive on, 0 lets the system choose (default 50007)"),
-            new Option('t', "transport", "NAME", "socket or channel (default channel), or one on the class path"),
-            new Option(
-                    '\0', "processor", "NAME", "upper, echo, discard, reverse or time (default upper), or one's own"));
+            new Option('b', "bind", "ADDRESS", "address to listen on, 0.0.0.0: all (default 127.0.0.1)"),
+            new Option('p', "port", "N", "port to listen on, 0: any free one (default 50007)"),
+            new Option('t', "transport", "NAME", "socket, channel or your own (default channel)"),
+            new Option('\0', "processor", "NAME", "upper (default), echo, discard, reverse, time, yours"));
 
     /** A pure function of what the command line was made of. */
     static ServerConfig of(CommandLine line) {
         return new ServerConfig(
-                line.get("bind", "127.0.0.1", text -> text),
+                line.get("bind", "127.0.0.1", Values::name),
                 line.get("port", DEFAULT_PORT, text -> Values.port(text, 0)),
-                line.get("transport", "channel", text -> text),
-                line.get("processor", DEFAULT_PROCESSOR, text -> text));
+                line.get("transport", "channel", Values::name),
+                line.get("processor", DEFAULT_PROCESSOR, Values::name));
     }
 
     InetSocketAddress address() {

@@ -5,8 +5,10 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
 import udp.api.spi.BufferPacket;
+import udp.api.spi.ChannelReceiver;
 import udp.api.spi.TransportConfig;
 
 /** The server's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit if asked. */
@@ -20,8 +22,15 @@ final class SocketServerTransport extends AbstractTransport {
         this.socket = socket;
     }
 
+    /** Not {@code new DatagramSocket(address)}, which speaks both families: bound to 0.0.0.0 it takes the port of :: too. */
     static SocketServerTransport bind(TransportConfig config) throws IOException {
-        return new SocketServerTransport(new DatagramSocket(config.local()));
+        DatagramChannel channel = ChannelReceiver.open(config.family());
+        try {
+            return new SocketServerTransport(channel.bind(config.local()).socket());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -46,6 +55,11 @@ final class SocketServerTransport extends AbstractTransport {
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
         socket.send(outgoing.of(datagram, destination));
         datagram.position(datagram.limit());
+    }
+
+    @Override
+    protected boolean isOpen() {
+        return !socket.isClosed();
     }
 
     @Override

@@ -36,13 +36,14 @@ public final class UpperProcessor implements NamedProcessor {
 
     /** Up to the first byte that is not ASCII, and eight bytes a step. */
     private static void upperAscii(ByteBuffer from, ByteBuffer to) {
+        boolean sameOrder = from.order() == to.order();
         while (from.remaining() >= Long.BYTES) {
             long word = from.getLong(from.position());
             if ((word & HIGH_BITS) != 0) {
                 break;
             }
             from.position(from.position() + Long.BYTES);
-            to.putLong(upper(word));
+            to.putLong(upper(sameOrder ? word : Long.reverseBytes(word)));
         }
         while (from.hasRemaining()) {
             byte b = from.get(from.position());

@@ -10,7 +10,13 @@ import java.util.function.UnaryOperator;
 
 /** What a program was told: by a flag, else a system property, else an environment variable. Immutable. */
 public final class CommandLine {
-    private record Setting(String source, String value) {}
+    private enum Level {
+        VARIABLE,
+        PROPERTY,
+        ARGUMENT
+    }
+
+    private record Setting(Level level, String source, String value) {}
 
     private final Map<String, Setting> settings;
 
@@ -21,8 +27,8 @@ public final class CommandLine {
     /**
      * Reads the arguments: {@code --name VALUE}, {@code --name=VALUE}, {@code -n VALUE}, {@code -nVALUE}, and
      * {@code --} before operands that begin with a dash. Of a repeated option the last value counts. What was not
-     * given may be in {@code -Dudp.name} or {@code UDP_NAME}: {@code true} for an option without a value; an empty
-     * environment variable counts as unset.
+     * given may be in {@code -Dudp.name} or {@code UDP_NAME}: {@code true} or {@code false} for an option without a
+     * value. An empty one counts as unset.
      *
      * @param options the options that there are
      * @param operands the names of the operands, in their order; each may be left out
@@ -40,13 +46,12 @@ public final class CommandLine {
             UnaryOperator<String> variable) {
         Map<String, Setting> settings = new HashMap<>();
         operands.forEach(name -> takeSurroundings(name, property, variable, settings));
-        options.forEach(option -> {
+        for (Option option : options) {
             takeSurroundings(option.name(), property, variable, settings);
             if (option.value() == null) {
-                settings.computeIfPresent(
-                        option.name(), (name, it) -> it.value().equals("true") ? it : null);
+                settings.computeIfPresent(option.name(), (name, setting) -> isTrue(setting) ? setting : null);
             }
-        });
+        }
         new Parser(options, operands, arguments, settings).run();
         return new CommandLine(Map.copyOf(settings));
     }
@@ -59,13 +64,20 @@ public final class CommandLine {
         String variableName = "UDP_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
         String given = variable.apply(variableName);
         if (given != null && !given.isEmpty()) {
-            settings.put(name, new Setting(variableName, given));
+            settings.put(name, new Setting(Level.VARIABLE, variableName, given));
         }
         String propertyName = "udp." + name;
         given = property.apply(propertyName);
-        if (given != null) {
-            settings.put(name, new Setting("-D" + propertyName, given));
+        if (given != null && !given.isEmpty()) {
+            settings.put(name, new Setting(Level.PROPERTY, "-D" + propertyName, given));
         }
+    }
+
+    private static boolean isTrue(Setting setting) {
+        if (!setting.value().equals("true") && !setting.value().equals("false")) {
+            throw new UsageException(setting.source() + ": '" + setting.value() + "' is neither true nor false");
+        }
+        return setting.value().equals("true");
     }
 
     /**
@@ -76,6 +88,33 @@ public final class CommandLine {
      */
     public boolean has(String name) {
         return settings.containsKey(name);
+    }
+
+    /**
+     * Which of several options without a value was given; one in the arguments beats one in a system property, and that
+     * one in an environment variable.
+     *
+     * @param names the names of options that exclude each other
+     * @return the name, or null if none was given
+     * @throws UsageException if two were given in the same place
+     */
+    public String oneOf(String... names) {
+        String chosen = null;
+        for (String name : names) {
+            if (has(name)) {
+                int order = chosen == null
+                        ? 1
+                        : settings.get(name)
+                                .level()
+                                .compareTo(settings.get(chosen).level());
+                if (order == 0) {
+                    throw new UsageException(settings.get(chosen).source() + " and "
+                            + settings.get(name).source() + " exclude each other");
+                }
+                chosen = order > 0 ? name : chosen;
+            }
+        }
+        return chosen;
     }
 
     /**
@@ -96,7 +135,7 @@ public final class CommandLine {
         try {
             return parser.apply(setting.value());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(setting.source() + ": " + e.getMessage());
+            throw new UsageException(setting.source() + ": " + Program.text(e));
         }
     }
 
@@ -137,7 +176,7 @@ public final class CommandLine {
                 throw new UsageException("unexpected argument '" + argument + "'; see --help");
             }
             String name = operands.get(operand++);
-            settings.put(name, new Setting(name, argument));
+            settings.put(name, new Setting(Level.ARGUMENT, name, argument));
         }
 
         private void takeLong(String argument) {
@@ -167,11 +206,13 @@ public final class CommandLine {
                 if (attached != null) {
                     throw new UsageException(source + " takes no value");
                 }
-                settings.put(option.name(), new Setting(source, ""));
+                settings.put(option.name(), new Setting(Level.ARGUMENT, source, "true"));
             } else if (attached == null && next == arguments.size()) {
                 throw new UsageException(source + " needs a value: " + option.value());
             } else {
-                settings.put(option.name(), new Setting(source, attached == null ? arguments.get(next++) : attached));
+                settings.put(
+                        option.name(),
+                        new Setting(Level.ARGUMENT, source, attached == null ? arguments.get(next++) : attached));
             }
         }
     }

@@ -3,9 +3,11 @@ package udp.api.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;
-import java.util.Comparator;
 import java.util.function.IntPredicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes what a peer sent harmless to print. */
 public final class Printable {
@@ -14,7 +16,7 @@ public final class Printable {
     private Printable() {}
 
     /**
-     * For one line of a log or a message: control, format and line-separator characters and what is no character become
+     * For one line of a log or a message: control, format and line-separator characters and unpaired surrogates become
      * escapes such as {@code \}{@code u000a}.
      *
      * @param text any text
@@ -32,13 +34,18 @@ public final class Printable {
     }
 
     /**
-     * For a terminal: control characters that could drive it become escapes; line feeds and tabs stay.
+     * For a terminal: control characters that could drive it become escapes; tabs and ends of lines stay.
      *
      * @param utf8 any bytes; malformed UTF-8 becomes U+FFFD
      * @return UTF-8
      */
     public static byte[] terminal(byte[] utf8) {
-        return escaped(new String(utf8, UTF_8), c -> Character.isISOControl(c) && c != '\n' && c != '\t')
+        String[] lines = new String(utf8, UTF_8).split("(?<=\n)|(?=\r\n)", -1);
+        return Stream.of(lines)
+                .map(part -> part.equals("\r\n")
+                        ? part
+                        : escaped(part, c -> Character.isISOControl(c) && c != '\n' && c != '\t'))
+                .collect(Collectors.joining())
                 .getBytes(UTF_8);
     }
 
@@ -62,16 +69,20 @@ public final class Printable {
      * @return both with a colon between, an IPv6 address in brackets
      */
     public static String endpoint(String host, int port) {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return (host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]") + ":" + port;
     }
 
     /** Replaces the longest run of zeros in an IPv6 address. */
     private static String shortest(String address) {
         return ZEROS.matcher(address)
                 .results()
-                .max(Comparator.comparingInt(run -> run.end() - run.start()))
+                .reduce((first, next) -> zeros(next) > zeros(first) ? next : first)
                 .map(run -> address.substring(0, run.start()) + "::" + address.substring(run.end()))
                 .orElse(address);
+    }
+
+    private static long zeros(MatchResult run) {
+        return run.group().chars().filter(c -> c == '0').count();
     }
 
     private static String escaped(String text, IntPredicate unsafe) {

@@ -3,6 +3,8 @@ package udp.api.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,9 @@ public record Program(String name, String usage, List<Option> options, List<Stri
 
     private static final Option HELP = new Option('h', "help", null, "print this help and exit");
     private static final Option VERSION = new Option('\0', "version", null, "print the version and exit");
+
+    // for the command line only: UDP_VERSION may well be set for something else
+    private static final Set<String> OWN = Set.of("udp.help", "UDP_HELP", "udp.version", "UDP_VERSION");
 
     /** What this program does and another does not. */
     @FunctionalInterface
@@ -52,7 +57,8 @@ public record Program(String name, String usage, List<Option> options, List<Stri
         try {
             List<Option> all =
                     Stream.concat(options.stream(), Stream.of(HELP, VERSION)).toList();
-            CommandLine line = CommandLine.parse(all, operands, arguments, shell.property(), shell.variable());
+            CommandLine line = CommandLine.parse(
+                    all, operands, arguments, without(OWN, shell.property()), without(OWN, shell.variable()));
             if (line.has(HELP.name())) {
                 shell.out().print(help(all));
                 return DONE;
@@ -61,11 +67,17 @@ public record Program(String name, String usage, List<Option> options, List<Stri
                 shell.out().println(name + " " + version() + ", Java " + System.getProperty("java.version"));
                 return DONE;
             }
-            return body.run(line);
+            int status = body.run(line);
+            if (shell.out().checkError() && status == DONE) { // a full disk, a closed pipe
+                return complain(shell, "standard output could not be written", FAILED);
+            }
+            return status;
         } catch (UsageException e) {
-            return complain(shell, e.getMessage(), WRONG_USAGE);
-        } catch (IOException | UncheckedIOException e) {
+            return complain(shell, text(e), WRONG_USAGE);
+        } catch (IOException e) {
             return complain(shell, text(e), FAILED);
+        } catch (UncheckedIOException e) {
+            return complain(shell, text(e.getCause().getMessage() == null ? e : e.getCause()), FAILED);
         } catch (RuntimeException | Error e) {
             return complain(shell, "internal error, please report it: " + e, FAILED);
         } finally {
@@ -81,7 +93,15 @@ public record Program(String name, String usage, List<Option> options, List<Stri
      */
     public static String text(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        if (message != null && !message.isBlank()) {
+            return message;
+        }
+        String kind = failure.getClass().getSimpleName();
+        return kind.isEmpty() ? failure.getClass().getName() : kind; // an anonymous class has none
+    }
+
+    private static UnaryOperator<String> without(Set<String> names, UnaryOperator<String> source) {
+        return name -> names.contains(name) ? null : source.apply(name);
     }
 
     private String help(List<Option> all) {

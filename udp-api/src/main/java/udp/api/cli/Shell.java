@@ -40,17 +40,31 @@ public record Shell(
      * @return the system's streams, properties and environment
      */
     public static Shell system() {
-        return new Shell(System.in, System.out, System.err, System::getProperty, System::getenv, Shell::isTerminal);
+        InputStream in = isJvmFile(IN) ? InputStream.nullInputStream() : System.in;
+        return new Shell(in, System.out, System.err, System::getProperty, System::getenv, Shell::isTerminal);
+    }
+
+    /** Started with standard input closed, a JVM gets that descriptor for a file of its own, not meant to be read here. */
+    private static boolean isJvmFile(int descriptor) {
+        try {
+            return file(descriptor)
+                    .startsWith(Path.of(System.getProperty("java.home")).toRealPath());
+        } catch (IOException | UnsupportedOperationException | SecurityException e) {
+            return false;
+        }
     }
 
     private static boolean isTerminal(int descriptor) {
         try {
             // System.console() knows only whether input and output are both terminals
-            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
-                    .toString();
+            String file = file(descriptor).toString();
             return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
             return System.console() != null;
         }
+    }
+
+    private static Path file(int descriptor) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
     }
 }

@@ -27,7 +27,7 @@ public final class UsageException extends IllegalArgumentException {
         try {
             return lookUp.get();
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(Program.text(e));
         }
     }
 }

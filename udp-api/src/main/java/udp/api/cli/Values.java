@@ -9,9 +9,38 @@ import java.util.regex.Pattern;
 public final class Values {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)?");
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final BigDecimal LONGEST =
+            BigDecimal.valueOf(Duration.ofHours(1).toNanos());
 
     private Values() {}
+
+    /**
+     * A name: of a host, an address, a transport, a processor.
+     *
+     * @param text the text
+     * @return the text, which is not blank
+     */
+    public static String name(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        return text;
+    }
+
+    /**
+     * A message given as an argument. The JVM decodes arguments by the locale and puts U+FFFD where it cannot: the bytes
+     * are lost then.
+     *
+     * @param text the text
+     * @return the text, which is what was typed
+     */
+    public static String message(String text) {
+        if (text.indexOf('\ufffd') >= 0) {
+            throw new IllegalArgumentException(
+                    "the message has characters that the locale does not cover; pass it on standard input instead");
+        }
+        return text;
+    }
 
     /**
      * A port number.
@@ -59,11 +88,9 @@ public final class Values {
                 case "s" -> 1_000_000_000L;
                 default -> 60_000_000_000L;
             };
-            Duration duration = Duration.ofNanos(new BigDecimal(matcher.group(1))
-                    .multiply(BigDecimal.valueOf(nanosPerUnit))
-                    .longValue());
-            if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
-                return duration;
+            BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosPerUnit));
+            if (nanos.compareTo(BigDecimal.ONE) >= 0 && nanos.compareTo(LONGEST) <= 0) {
+                return Duration.ofNanos(nanos.longValue());
             }
         }
         throw new IllegalArgumentException("'" + Printable.line(text)

@@ -27,6 +27,7 @@ public abstract class AbstractTransport implements Transport {
     private final ReentrantLock receiving = new ReentrantLock();
     private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean closed;
+    private boolean socketClosed;
 
     /**
      * To be called once the socket is open, bound and, if it has a peer, connected.
@@ -68,6 +69,13 @@ public abstract class AbstractTransport implements Transport {
     protected abstract void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException;
 
     /**
+     * Whether the socket is open; an interrupt may have closed it.
+     *
+     * @return false if it is closed
+     */
+    protected abstract boolean isOpen();
+
+    /**
      * Closes the socket and wakes whoever waits in it; called once.
      *
      * @throws IOException if the system reports a failure
@@ -96,10 +104,13 @@ public abstract class AbstractTransport implements Transport {
         }
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         long start = System.nanoTime();
-        receiving.lock();
+        long left = nanos;
+        if (!receiving.tryLock()) { // another receiver's wait is part of this one's
+            receiving.lock();
+            left = nanos - (System.nanoTime() - start);
+        }
         try {
             requireOpen();
-            long left = nanos;
             do {
                 InetSocketAddress sender = receiveFrom(buffer, millis(left));
                 if (sender != null) {
@@ -117,10 +128,10 @@ public abstract class AbstractTransport implements Transport {
 
     @Override
     public final void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
-        requireReachable(destination);
         sending.lock();
         try {
             requireOpen();
+            requireReachable(destination);
             if (remote != null && !datagram.hasRemaining()) {
                 // rule 2.3: the JDK would report success and send nothing
                 throw new SocketException("a connected socket of the JDK cannot send an empty datagram");
@@ -140,14 +151,9 @@ public abstract class AbstractTransport implements Transport {
 
     @Override
     public final void close() throws IOException {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        }
+        closed = true;
         try {
-            closeSocket();
+            closeSocketOnce();
         } finally {
             // rule 3.4: the kernel keeps the port for as long as a thread is inside one of its calls
             awaitReleaseOf(receiving);
@@ -175,7 +181,7 @@ public abstract class AbstractTransport implements Transport {
             throw new IllegalArgumentException("connected to " + remote + ", so nothing can be sent to " + destination);
         }
         if (destination.getPort() == 0) {
-            throw new SocketException("port 0 is no destination (RFC 768)");
+            throw new SocketException("port 0 is reserved, nothing can be sent there (RFC 6335)");
         }
     }
 
@@ -187,11 +193,11 @@ public abstract class AbstractTransport implements Transport {
 
     /** Rounds up, since a wait of 0 would not wait at all and spin. */
     private static int millis(long nanos) {
-        return (int) Math.min((nanos - 1) / NANOS_PER_MILLI + (nanos > 0 ? 1 : 0), Integer.MAX_VALUE);
+        return nanos <= 0 ? 0 : (int) Math.min((nanos - 1) / NANOS_PER_MILLI + 1, Integer.MAX_VALUE);
     }
 
     private IOException translated(Exception e) {
-        if (closed && !(e instanceof ClosedChannelException)) {
+        if (!(e instanceof ClosedChannelException) && (closed || !isOpen())) {
             ClosedChannelException translation = new ClosedChannelException();
             translation.initCause(e);
             return translation;
@@ -203,6 +209,14 @@ public abstract class AbstractTransport implements Transport {
             return new SocketException("the socket does not speak the destination's address family");
         }
         throw (RuntimeException) e;
+    }
+
+    /** A second closer waits here for the first, so that rule 3.4 holds for it too. */
+    private synchronized void closeSocketOnce() throws IOException {
+        if (!socketClosed) {
+            socketClosed = true;
+            closeSocket();
+        }
     }
 
     private static void awaitReleaseOf(ReentrantLock lock) {

@@ -3,7 +3,9 @@ package udp.api.spi;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.DatagramChannel;
@@ -17,7 +19,22 @@ import java.nio.channels.Selector;
  */
 public final class ChannelReceiver implements Closeable {
     private final DatagramChannel channel;
-    private Selector selector; // null: the channel is blocking
+    private Selector selector; // null until the first wait with a limit
+
+    /**
+     * Opens a channel of one family.
+     *
+     * @param family IPv4 or IPv6
+     * @return a blocking channel that is not bound
+     * @throws IOException if it cannot be opened, also because the host has no such family
+     */
+    public static DatagramChannel open(ProtocolFamily family) throws IOException {
+        try {
+            return DatagramChannel.open(family);
+        } catch (UnsupportedOperationException e) {
+            throw new SocketException("this JVM does not speak " + family.name() + ": " + e.getMessage());
+        }
+    }
 
     /**
      * Takes over the receiving side of a channel.
@@ -54,7 +71,7 @@ public final class ChannelReceiver implements Closeable {
      * @throws IOException if the channel fails or is closed
      */
     public InetSocketAddress receive(ByteBuffer buffer, int millis) throws IOException {
-        makeSelectable();
+        channel.configureBlocking(false);
         SocketAddress sender = channel.receive(buffer);
         if (sender == null && millis > 0) { // select(0) would wait forever
             select(millis);
@@ -72,11 +89,19 @@ public final class ChannelReceiver implements Closeable {
         }
     }
 
-    private synchronized void makeSelectable() throws IOException {
+    private void select(int millis) throws IOException {
+        selector().select(key -> {}, millis);
+        if (Thread.currentThread().isInterrupted()) {
+            // what a blocking channel does (rule 4.2); otherwise select() would return at once from now on
+            close();
+            throw new ClosedByInterruptException();
+        }
+    }
+
+    private synchronized Selector selector() throws IOException {
         if (selector == null) {
             Selector opened = Selector.open();
             try {
-                channel.configureBlocking(false);
                 channel.register(opened, SelectionKey.OP_READ);
             } catch (IOException | RuntimeException e) {
                 opened.close();
@@ -84,14 +109,6 @@ public final class ChannelReceiver implements Closeable {
             }
             selector = opened;
         }
-    }
-
-    private void select(int millis) throws IOException {
-        selector.select(key -> {}, millis);
-        if (Thread.currentThread().isInterrupted()) {
-            // what a blocking channel does (rule 4.2); otherwise select() would return at once from now on
-            close();
-            throw new ClosedByInterruptException();
-        }
+        return selector;
     }
 }

@@ -1,10 +1,13 @@
 package udp.api.spi;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import udp.api.MessageProcessor;
 
 /** Finds transports and processors by name, on the class path and the module path. */
@@ -56,11 +59,13 @@ public final class Providers {
      */
     public static MessageProcessor processor(String name) {
         List<NamedProcessor> processors = processors();
-        if (processors.stream().noneMatch(processor -> processor.name().equals(name))) {
+        if (processors.stream().noneMatch(processor -> name.equals(processor.name()))) {
             try {
-                return instance(Class.forName(name, true, Thread.currentThread().getContextClassLoader()));
-            } catch (ClassNotFoundException | LinkageError e) {
+                return instance(Class.forName(name, true, classLoader()));
+            } catch (ClassNotFoundException e) {
                 // then it is an unknown name
+            } catch (LinkageError e) {
+                throw new IllegalArgumentException("class " + name + " cannot be loaded: " + e, e);
             }
         }
         return named(name, "processor", processors, NamedProcessor::name);
@@ -71,19 +76,26 @@ public final class Providers {
             List<T> found = new ArrayList<>();
             ServiceLoader.load(service).forEach(found::add);
             return found;
-        } catch (ServiceConfigurationError e) {
-            throw new IllegalArgumentException("a provider on the class path cannot be loaded: " + e.getMessage(), e);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IllegalArgumentException("a provider on the class path cannot be loaded: " + e, e);
         }
+    }
+
+    /** The one that ServiceLoader takes. */
+    private static ClassLoader classLoader() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return loader == null ? ClassLoader.getSystemClassLoader() : loader;
     }
 
     private static <T> T named(String name, String kind, List<T> available, Function<T, String> nameOf) {
         for (T candidate : available) {
-            if (nameOf.apply(candidate).equals(name)) {
+            if (name.equals(nameOf.apply(candidate))) {
                 return candidate;
             }
         }
+        String names = available.stream().map(nameOf).filter(Objects::nonNull).collect(Collectors.joining(", "));
         throw new IllegalArgumentException("no " + kind + " is called '" + name + "'; available: "
-                + String.join(", ", available.stream().map(nameOf).toList()));
+                + (names.isEmpty() ? "none on this class path" : names));
     }
 
     private static MessageProcessor instance(Class<?> type) {
@@ -92,10 +104,13 @@ public final class Providers {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (ClassCastException e) {
-            throw new IllegalArgumentException("class " + type.getName() + " is no MessageProcessor", e);
+            throw new IllegalArgumentException("class " + type.getName() + " does not implement MessageProcessor", e);
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException("class " + type.getName() + " has no constructor without parameters", e);
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    "class " + type.getName() + " cannot be instantiated: " + e.getCause(), e);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             throw new IllegalArgumentException("class " + type.getName() + " cannot be instantiated: " + e, e);
         }
     }

@@ -14,6 +14,9 @@ import java.util.Objects;
  * @param remote the peer to connect to, or null for a transport that talks to anyone
  */
 public record TransportConfig(InetSocketAddress local, InetSocketAddress remote) {
+    /** What the largest datagram carries, in bytes: 65,535 less UDP's header of 8; IPv4's own of 20 counts too. */
+    public static final int LARGEST_PAYLOAD = 65_527;
+
     /**
      * Checks the addresses.
      *
@@ -26,7 +29,7 @@ public record TransportConfig(InetSocketAddress local, InetSocketAddress remote)
         if (remote != null) {
             requireResolved(remote);
             if (remote.getPort() == 0) {
-                throw new IllegalArgumentException("port 0 is no destination (RFC 768)");
+                throw new IllegalArgumentException("port 0 is reserved, nothing can be sent there (RFC 6335)");
             }
             if (family(local) != family(remote)) {
                 throw new IllegalArgumentException("IPv4 and IPv6 do not mix: " + local + ", " + remote);
@@ -71,9 +74,17 @@ public record TransportConfig(InetSocketAddress local, InetSocketAddress remote)
      * @return IPv4 or IPv6
      */
     public static StandardProtocolFamily family(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet6Address
-                ? StandardProtocolFamily.INET6
-                : StandardProtocolFamily.INET;
+        return family(address.getAddress());
+    }
+
+    /**
+     * How much a datagram to or from an address can carry.
+     *
+     * @param address a resolved address
+     * @return 65,507 bytes over IPv4 and 65,527 over IPv6
+     */
+    public static int largestPayload(InetSocketAddress address) {
+        return family(address) == StandardProtocolFamily.INET6 ? LARGEST_PAYLOAD : LARGEST_PAYLOAD - 20;
     }
 
     /**
@@ -84,9 +95,39 @@ public record TransportConfig(InetSocketAddress local, InetSocketAddress remote)
      * @return {@code 0.0.0.0} or {@code ::}, with the port
      */
     public static InetSocketAddress wildcard(StandardProtocolFamily family, int port) {
+        return new InetSocketAddress(address(family, 0, 0), port);
+    }
+
+    /**
+     * This host, reached without a network.
+     *
+     * @param family IPv4 or IPv6
+     * @return {@code 127.0.0.1} or {@code ::1}
+     */
+    public static InetAddress loopback(StandardProtocolFamily family) {
+        return family == StandardProtocolFamily.INET6 ? address(family, 0, 1) : address(family, 127, 1);
+    }
+
+    /**
+     * An address to send to: the wildcard is where a server binds, and a client that names it means this host.
+     *
+     * @param address any address
+     * @return the same, or the loopback address of its family for the wildcard
+     */
+    public static InetAddress reachable(InetAddress address) {
+        return address.isAnyLocalAddress() ? loopback(family(address)) : address;
+    }
+
+    private static StandardProtocolFamily family(InetAddress address) {
+        return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    private static InetAddress address(StandardProtocolFamily family, int first, int last) {
+        byte[] address = new byte[family == StandardProtocolFamily.INET6 ? 16 : 4];
+        address[0] = (byte) first;
+        address[address.length - 1] = (byte) last;
         try {
-            int length = family == StandardProtocolFamily.INET6 ? 16 : 4;
-            return new InetSocketAddress(InetAddress.getByAddress(new byte[length]), port);
+            return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
             throw new AssertionError("4 and 16 bytes are an address", e);
         }

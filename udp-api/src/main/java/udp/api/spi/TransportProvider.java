@@ -13,7 +13,7 @@ public interface TransportProvider {
     enum Role {
         /** Binds to an address and port that clients know. */
         SERVER,
-        /** Connects to a server, from a port that the system chooses. */
+        /** Connects to a server or, to send an empty datagram, is bound alone (rule 2.3 of {@link Transport}). */
         CLIENT
     }
 
@@ -36,7 +36,8 @@ public interface TransportProvider {
      *
      * @param config the addresses
      * @return an open transport
-     * @throws IOException if the socket cannot be opened, bound or connected; nothing is left open then
+     * @throws IOException if the socket cannot be opened, bound or connected, also for want of IPv6; nothing is left open
+     *     then
      */
     Transport open(TransportConfig config) throws IOException;
 }
