@@ -81,7 +81,16 @@ abstract class ConnectedTransportContract extends TransportContract {
         rule_2_1_consumesTheWholeBuffer();
     }
 
-    /** A connected transport refuses any other destination, whatever is wrong with it. */
+    @Override
+    @Test
+    void rule_2_5_refusesAFamilyThatTheSocketDoesNotSpeakAndGoesOn() throws IOException {
+        boolean is6 = loopback.getAddress().length == 16;
+        InetSocketAddress foreign = new InetSocketAddress(is6 ? "127.0.0.1" : "::1", peerAddress.getPort());
+        assertThrows(IllegalArgumentException.class, () -> transport.send(ByteBuffer.allocate(1), foreign));
+        rule_2_1_consumesTheWholeBuffer();
+    }
+
+    /** A connected transport refuses any other destination, whatever is wrong with it (rule 2.4). */
     @Override
     @Test
     void rule_2_5_refusesPort0AndGoesOn() throws IOException {

@@ -5,13 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,12 +28,12 @@ final class Jvm implements AutoCloseable {
     }
 
     final Process process;
-    private final CompletableFuture<String> err;
+    private final FutureTask<byte[]> err;
     private final StringBuilder seen = new StringBuilder();
 
     private Jvm(Process process) {
         this.process = process;
-        this.err = CompletableFuture.supplyAsync(() -> new String(readAll(process.getErrorStream()), UTF_8));
+        this.err = reading(process.getErrorStream());
     }
 
     /** The self-contained jar of a module. */
@@ -73,7 +72,7 @@ final class Jvm implements AutoCloseable {
 
     static Result run(byte[] stdin, List<String> command, Map<String, String> environment) throws Exception {
         try (Jvm jvm = start(command, environment)) {
-            CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> readAll(jvm.process.getInputStream()));
+            FutureTask<byte[]> out = reading(jvm.process.getInputStream());
             try (var in = jvm.process.getOutputStream()) {
                 in.write(stdin);
             } catch (IOException e) {
@@ -82,12 +81,12 @@ final class Jvm implements AutoCloseable {
             if (!jvm.process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + command);
             }
-            return new Result(jvm.process.exitValue(), out.get(), jvm.err.get());
+            return new Result(jvm.process.exitValue(), out.get(), jvm.errors());
         }
     }
 
     /** Reads standard output up to the line that says where a server listens, and returns its port. */
-    int port() throws IOException {
+    int port() throws Exception {
         BufferedReader lines = process.inputReader(UTF_8);
         for (String line; (line = lines.readLine()) != null; ) {
             seen.append(line).append('\n');
@@ -96,7 +95,7 @@ final class Jvm implements AutoCloseable {
                 return Integer.parseInt(matcher.group(2));
             }
         }
-        throw new AssertionError("no port in: " + seen + err.join());
+        throw new AssertionError("no port in: " + seen + errors());
     }
 
     /** SIGTERM (or what the system has for it), then the rest of the output. */
@@ -106,7 +105,7 @@ final class Jvm implements AutoCloseable {
             throw new AssertionError("still running after SIGTERM");
         }
         process.inputReader(UTF_8).lines().forEach(line -> seen.append(line).append('\n'));
-        return new Result(process.exitValue(), seen.toString().getBytes(UTF_8), err.get());
+        return new Result(process.exitValue(), seen.toString().getBytes(UTF_8), errors());
     }
 
     @Override
@@ -115,11 +114,12 @@ final class Jvm implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static byte[] readAll(InputStream stream) {
-        try (stream) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private String errors() throws Exception {
+        return new String(err.get(), UTF_8);
+    }
+
+    /** Reads on a thread of its own, since a full pipe would stop the process. */
+    private static FutureTask<byte[]> reading(InputStream stream) {
+        return TransportContract.inThread(stream::readAllBytes);
     }
 }

@@ -194,7 +194,7 @@ class ProgramsIT {
             assertEquals(0, help.status());
             assertTrue(help.out().startsWith("usage: java -jar udp-" + module + ".jar"), help.out());
             assertTrue(help.out().lines().count() <= 24, "fits a screen");
-            assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
+            assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
             Jvm.Result wrong = Jvm.run("", java("-jar", copy.toString(), "--no-such-option"));
             assertEquals(2, wrong.status());
             assertEquals("udp-" + module + ": unknown option --no-such-option; see --help\n", wrong.err());

@@ -17,6 +17,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -221,6 +222,14 @@ abstract class TransportContract {
     }
 
     @Test
+    void rule_2_5_refusesAFamilyThatTheSocketDoesNotSpeakAndGoesOn() throws IOException {
+        boolean is6 = loopback.getAddress().length == 16;
+        InetSocketAddress foreign = new InetSocketAddress(is6 ? "127.0.0.1" : "::1", peerAddress.getPort());
+        assertThrows(IOException.class, () -> transport.send(ByteBuffer.allocate(1), foreign));
+        rule_2_1_consumesTheWholeBuffer();
+    }
+
+    @Test
     void rule_2_5_refusesPort0AndGoesOn() throws IOException {
         InetSocketAddress nowhere = new InetSocketAddress(loopback, 0);
         assertThrows(IOException.class, () -> transport.send(ByteBuffer.allocate(1), nowhere));
@@ -283,6 +292,53 @@ abstract class TransportContract {
         }
         peerSends("x".getBytes());
         assertEquals(peerAddress, receive.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void rule_3_4_holdsForEveryOneOfTwoClosers() throws Exception {
+        InetSocketAddress local = transport.localAddress();
+        for (int i = 0; i < 50; i++) {
+            Transport current = transport;
+            FutureTask<InetSocketAddress> receive = inThread(() -> current.receive(ByteBuffer.allocate(10)));
+            FutureTask<Void> other = inThread(() -> {
+                current.close();
+                new DatagramSocket(local).close();
+                return null;
+            });
+            current.close();
+            other.get(5, TimeUnit.SECONDS);
+            assertThrows(ExecutionException.class, () -> receive.get(5, TimeUnit.SECONDS));
+            transport = provider.open(new TransportConfig(local, config().remote()));
+        }
+    }
+
+    @Test
+    void rule_4_2_anInterruptClosesOrGoesUnnoticed() throws Exception {
+        for (Duration limit : new Duration[] {Duration.ofHours(1), null}) {
+            Transport current = provider.open(config());
+            try (current) {
+                CountDownLatch started = new CountDownLatch(1);
+                FutureTask<InetSocketAddress> receive = new FutureTask<>(() -> {
+                    started.countDown();
+                    ByteBuffer buffer = ByteBuffer.allocate(10);
+                    return limit == null ? current.receive(buffer) : current.receive(buffer, limit);
+                });
+                Thread thread = new Thread(receive);
+                thread.setDaemon(true);
+                thread.start();
+                started.await();
+                thread.interrupt();
+                try {
+                    receive.get(100, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException unnoticed) {
+                    peer.send(new DatagramPacket(new byte[1], 1, current.localAddress()));
+                    assertEquals(peerAddress, receive.get(5, TimeUnit.SECONDS));
+                } catch (ExecutionException closed) {
+                    assertTrue(closed.getCause() instanceof ClosedChannelException, () -> "ended by " + closed);
+                    assertThrows(ClosedChannelException.class, () -> current.receive(ByteBuffer.allocate(1)));
+                }
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,252 @@
+package udp.api.spi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static udp.api.spi.FakeTransport.LOCAL;
+import static udp.api.spi.FakeTransport.PEER;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Time limits, arguments and exceptions of an open transport. */
+@Timeout(20)
+class AbstractTransportTest {
+    private final ByteBuffer buffer = ByteBuffer.allocate(8);
+    private final FakeTransport transport = new FakeTransport();
+    private final FakeTransport connected = new FakeTransport(PEER);
+
+    @Test
+    void withoutALimitTheSocketWaits() throws IOException {
+        assertSame(PEER, transport.receive(buffer));
+        assertEquals(1, transport.unlimited.get());
+        assertEquals(List.of(), transport.waits);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, 0",
+        "PT0.000000001S, 1",
+        "PT0.000999999S, 1",
+        "PT0.001S, 1",
+        "PT0.001000001S, 2",
+        "PT1S, 1000",
+        "PT2147483.647S, 2147483647",
+        "PT2147483.648S, 2147483647",
+        "PT1000000H, 2147483647",
+        "PT9223372036854775807S, 2147483647"
+    })
+    void aTimeIsRoundedUpToMilliseconds(Duration timeout, int millis) throws IOException {
+        assertSame(PEER, transport.receive(buffer, timeout));
+        assertEquals(List.of(millis), transport.waits);
+    }
+
+    @Test
+    void zeroLooksJustOnce() throws IOException {
+        transport.receive = nothing -> null;
+        assertNull(transport.receive(buffer, Duration.ZERO));
+        assertEquals(List.of(0), transport.waits);
+    }
+
+    @Test
+    void aSocketThatGivesUpTooEarlyIsAskedAgain() throws IOException {
+        transport.receive = nothing -> transport.waits.size() < 3 ? null : PEER;
+        assertSame(PEER, transport.receive(buffer, Duration.ofMinutes(1)));
+        assertEquals(3, transport.waits.size());
+        assertEquals(60_000, transport.waits.get(0));
+        assertTrue(transport.waits.get(2) <= 60_000 && transport.waits.get(2) > 0, transport.waits.toString());
+    }
+
+    @Test
+    void theNextWaitIsShorterByWhatHasPassed() throws IOException {
+        transport.receive = nothing -> {
+            spin(2_000_000);
+            return transport.waits.size() < 2 ? null : PEER;
+        };
+        assertSame(PEER, transport.receive(buffer, Duration.ofMinutes(1)));
+        assertTrue(transport.waits.get(1) <= 59_998, transport.waits.toString());
+    }
+
+    @Test
+    void nothingIsReportedOnlyWhenTheTimeIsOver() throws IOException {
+        transport.receive = nothing -> null;
+        long start = System.nanoTime();
+        assertNull(transport.receive(buffer, Duration.ofMillis(2)));
+        assertTrue(System.nanoTime() - start >= 2_000_000);
+    }
+
+    @Test
+    void aTimeThatIsOverIsNotWaitedForAgain() throws IOException {
+        transport.receive = nothing -> {
+            spin(1_000_000);
+            return null;
+        };
+        assertNull(transport.receive(buffer, Duration.ofMillis(1)));
+        assertEquals(List.of(1), transport.waits);
+    }
+
+    private static void spin(long nanos) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aNegativeTimeIsRefused() {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> transport.receive(buffer, Duration.ofNanos(-1)));
+        assertEquals("negative timeout: PT-0.000000001S", e.getMessage());
+        assertThrows(
+                IllegalArgumentException.class, () -> transport.receive(buffer, Duration.ofSeconds(Long.MIN_VALUE)));
+        assertEquals(List.of(), transport.waits);
+    }
+
+    @Test
+    void aReadOnlyBufferIsRefused() {
+        ByteBuffer readOnly = buffer.asReadOnlyBuffer();
+        assertThrows(IllegalArgumentException.class, () -> transport.receive(readOnly));
+        assertThrows(IllegalArgumentException.class, () -> transport.receive(readOnly, Duration.ZERO));
+        assertEquals(0, transport.unlimited.get() + transport.waits.size());
+    }
+
+    @Test
+    void nullIsRefused() {
+        assertThrows(NullPointerException.class, () -> transport.receive(null));
+        assertThrows(NullPointerException.class, () -> transport.receive(null, Duration.ZERO));
+        assertThrows(NullPointerException.class, () -> transport.receive(buffer, null));
+        assertThrows(NullPointerException.class, () -> transport.send(buffer, null));
+        assertThrows(NullPointerException.class, () -> connected.send(null, PEER));
+        assertThrows(NullPointerException.class, () -> new FakeTransportWithoutAnAddress());
+    }
+
+    private static final class FakeTransportWithoutAnAddress extends AbstractTransport {
+        FakeTransportWithoutAnAddress() {
+            super(null, PEER);
+        }
+
+        @Override
+        protected InetSocketAddress receiveFrom(ByteBuffer buffer) {
+            return PEER;
+        }
+
+        @Override
+        protected InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) {
+            return PEER;
+        }
+
+        @Override
+        protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) {}
+
+        @Override
+        protected boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        protected void closeSocket() {}
+    }
+
+    @Test
+    void anUnresolvedDestinationIsRefused() {
+        InetSocketAddress unresolved = InetSocketAddress.createUnresolved("a.example", 7);
+        UnknownHostException e = assertThrows(UnknownHostException.class, () -> transport.send(buffer, unresolved));
+        assertEquals("a.example", e.getMessage());
+        assertEquals(0, transport.sent.get());
+    }
+
+    @Test
+    void portZeroIsRefused() {
+        InetSocketAddress portZero = new InetSocketAddress("127.0.0.1", 0);
+        assertThrows(SocketException.class, () -> transport.send(buffer, portZero));
+        assertEquals(0, transport.sent.get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 8", "127.0.0.2, 7", "::1, 7", "127.0.0.1, 0"})
+    void aConnectedTransportRefusesAnotherDestination(String host, int port) {
+        InetSocketAddress other = new InetSocketAddress(host, port);
+        assertThrows(IllegalArgumentException.class, () -> connected.send(buffer, other));
+        assertEquals(0, connected.sent.get());
+    }
+
+    @Test
+    void aConnectedTransportSendsToItsPeer() throws IOException {
+        connected.send(buffer, new InetSocketAddress("127.0.0.1", 7));
+        assertEquals(1, connected.sent.get());
+        assertEquals(8, buffer.position());
+    }
+
+    @Test
+    void aConnectedTransportRefusesAnEmptyDatagram() {
+        assertThrows(SocketException.class, () -> connected.send(ByteBuffer.allocate(0), PEER));
+        assertEquals(0, connected.sent.get());
+    }
+
+    @Test
+    void anUnconnectedTransportSendsAnEmptyDatagram() throws IOException {
+        transport.send(ByteBuffer.allocate(0), PEER);
+        assertEquals(1, transport.sent.get());
+    }
+
+    @Test
+    void anotherAddressFamilyIsASocketException() {
+        transport.send = (datagram, destination) -> {
+            throw new UnsupportedAddressTypeException();
+        };
+        assertThrows(SocketException.class, () -> transport.send(buffer, PEER));
+    }
+
+    @Test
+    void whatAnOpenSocketThrowsIsPassedOn() {
+        IOException failure = new IOException("broken");
+        transport.receive = nothing -> {
+            throw failure;
+        };
+        transport.send = (datagram, destination) -> {
+            throw failure;
+        };
+        assertSame(failure, assertThrows(IOException.class, () -> transport.receive(buffer)));
+        assertSame(failure, assertThrows(IOException.class, () -> transport.receive(buffer, Duration.ZERO)));
+        assertSame(failure, assertThrows(IOException.class, () -> transport.send(buffer, PEER)));
+    }
+
+    @Test
+    void aProgrammingErrorIsPassedOn() {
+        RuntimeException bug = new IllegalStateException("bug");
+        transport.receive = nothing -> {
+            throw bug;
+        };
+        assertSame(bug, assertThrows(IllegalStateException.class, () -> transport.receive(buffer)));
+        assertSame(bug, assertThrows(IllegalStateException.class, () -> transport.receive(buffer, Duration.ZERO)));
+    }
+
+    @Test
+    void aFailureLeavesTheTransportUsable() throws IOException {
+        transport.receive = nothing -> {
+            throw new IOException("broken");
+        };
+        assertThrows(IOException.class, () -> transport.receive(buffer));
+        transport.receive = nothing -> PEER;
+        assertSame(PEER, transport.receive(buffer));
+    }
+
+    @Test
+    void theTextNamesBothAddresses() {
+        assertEquals("FakeTransport[local=/127.0.0.1:4242]", transport.toString());
+        assertEquals("FakeTransport[local=/127.0.0.1:4242, remote=/127.0.0.1:7]", connected.toString());
+        assertSame(LOCAL, transport.localAddress());
+    }
+}

@@ -1,0 +1,184 @@
+package udp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static udp.client.Loopback.HASTY;
+import static udp.client.Loopback.HASTY_WAITS;
+import static udp.client.Loopback.PERSISTENT;
+import static udp.client.Loopback.client;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import udp.api.spi.TransportProvider;
+
+@ParameterizedClass(name = "{0}")
+@MethodSource("udp.client.Loopback#transports")
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ClientAddressesTest {
+    private static final Retransmission AN_HOUR = new Retransmission(Duration.ofHours(1), 1);
+
+    /** Cannot be opened by {@link #provider(InetSocketAddress)}. */
+    private static final InetSocketAddress NO_SOCKET = new InetSocketAddress(Loopback.IPV4, 7);
+
+    @Parameter
+    private TransportProvider real;
+
+    private final TransportProvider provider = new FakeProvider(config -> {
+        if (NO_SOCKET.equals(config.remote())) {
+            throw new BindException("no such address here");
+        }
+        return real.open(config);
+    });
+
+    @Test
+    void anAddressThatRefusesIsLeftForTheNextAtOnce() throws IOException {
+        try (RefusingPort refusing = new RefusingPort();
+                ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, AN_HOUR, refusing.address(), peer.address())) {
+            assertEquals("ping", client.ask("ping"));
+        }
+    }
+
+    @Test
+    void anAddressThatCannotBeOpenedIsLeftForTheNextAtOnce() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, AN_HOUR, NO_SOCKET, peer.address())) {
+            assertEquals("ping", client.ask("ping"));
+        }
+    }
+
+    @Test
+    void aSilentAddressIsLeftForTheNextAfterItsTry() throws IOException {
+        try (ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
+                ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PERSISTENT, silent.address(), peer.address())) {
+            assertEquals("ping", client.ask("ping"));
+            assertTrue(silent.texts().contains("ping"));
+        }
+    }
+
+    @Test
+    void silentAddressesAreTriedInTurn() throws IOException {
+        try (ScriptedPeer first = new ScriptedPeer(ScriptedPeer.SILENCE);
+                ScriptedPeer second = new ScriptedPeer(ScriptedPeer.SILENCE);
+                Client client = client(provider, HASTY, first.address(), second.address())) {
+            assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
+            assertEquals(List.of("ping", "ping"), first.texts());
+            assertEquals(List.of("ping"), second.texts());
+        }
+    }
+
+    @Test
+    void aSilentAddressIsNotLeftForOneThatRefused() throws IOException {
+        try (RefusingPort refusing = new RefusingPort();
+                ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
+                Client client = client(provider, HASTY, refusing.address(), silent.address())) {
+            assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
+            assertEquals(List.of("ping", "ping", "ping"), silent.texts());
+            assertEquals(
+                    1,
+                    silent.requests().stream()
+                            .map(ScriptedPeer.Request::source)
+                            .distinct()
+                            .count());
+        }
+    }
+
+    @Test
+    void theAddressThatAnsweredComesFirstNextTime() throws IOException {
+        try (ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
+                ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PERSISTENT, silent.address(), peer.address())) {
+            client.ask("first");
+            client.ask("second");
+            assertTrue(silent.texts().stream().noneMatch("second"::equals));
+        }
+    }
+
+    @Test
+    void anAddressThatAnsweredOnceIsLeftAgainWhenItRefuses() throws IOException {
+        try (ScriptedPeer mortal = new ScriptedPeer(ScriptedPeer.ECHO);
+                ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, AN_HOUR, mortal.address(), peer.address())) {
+            InetSocketAddress mortalAddress = mortal.address();
+            client.ask("first");
+            try (RefusingPort dead = mortal.die()) {
+                assertEquals(mortalAddress, dead.address());
+                assertEquals("second", client.ask("second"));
+                assertEquals(List.of("second"), peer.texts());
+            }
+        }
+    }
+
+    @Test
+    void refusalByAllAddressesIsReportedAfterAllTries() throws IOException {
+        try (RefusingPort one = new RefusingPort();
+                RefusingPort other = new RefusingPort();
+                Client client = client(provider, HASTY, one.address(), other.address())) {
+            long start = System.nanoTime();
+            IOException failure = assertThrows(PortUnreachableException.class, () -> client.ask("ping"));
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+
+            assertEquals(
+                    "nothing listens on server:7 (connection refused); start the server there, or check host and port",
+                    failure.getMessage());
+            assertTrue(elapsed.compareTo(HASTY_WAITS) >= 0, elapsed.toString());
+        }
+    }
+
+    @Test
+    void progressTellsNoRefusalAsLongAsOneAddressIsSilent() throws IOException {
+        List<String> reasons = new ArrayList<>();
+        try (RefusingPort refusing = new RefusingPort();
+                ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
+                Client client = client(provider, HASTY, reasons::add, refusing.address(), silent.address())) {
+            assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
+        }
+        assertTrue(reasons.stream().allMatch(reason -> reason.startsWith("no answer from server:7 yet; ")));
+    }
+
+    @Test
+    void aServerNoAddressOfWhichCanBeOpenedIsReportedAtOnce() throws IOException {
+        try (Client client = client(provider, AN_HOUR, NO_SOCKET)) {
+            IOException failure = assertThrows(NoRouteToHostException.class, () -> client.ask("ping"));
+            assertEquals(
+                    "server:7 cannot be reached: no such address here; check the address and this host's network",
+                    failure.getMessage());
+        }
+    }
+
+    @Test
+    void addressesOfBothFamiliesAreTried() throws IOException {
+        Loopback.assumeIpv6();
+        try (RefusingPort refusing = new RefusingPort(Loopback.IPV6);
+                ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, AN_HOUR, refusing.address(), peer.address())) {
+            assertEquals("ping", client.ask("ping"));
+        }
+    }
+
+    /** As localhost with ::1 on a host without IPv6: the refusal of 127.0.0.1 is still to be waited out. */
+    @Test
+    void aRefusalIsWaitedOutAlthoughAnotherAddressCannotBeOpened() throws IOException {
+        List<String> reasons = new ArrayList<>();
+        try (RefusingPort refusing = new RefusingPort();
+                Client client = client(provider, HASTY, reasons::add, refusing.address(), NO_SOCKET)) {
+            assertThrows(SocketException.class, () -> client.ask("ping"));
+            assertEquals(2, reasons.size());
+        }
+    }
+}

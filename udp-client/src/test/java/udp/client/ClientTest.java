@@ -1,0 +1,262 @@
+package udp.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static udp.client.Loopback.HASTY;
+import static udp.client.Loopback.PATIENT;
+import static udp.client.Loopback.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import udp.api.MessageProcessor;
+import udp.api.MessageProcessor.Outcome;
+import udp.api.spi.TransportProvider;
+
+@ParameterizedClass(name = "{0}")
+@MethodSource("udp.client.Loopback#transports")
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ClientTest {
+    private static final int LARGEST_IPV4 = 65_507;
+    private static final int LARGEST_IPV6 = 65_527;
+    private static final MessageProcessor IGNORE = (received, answer, peer) -> Outcome.NO_REPLY;
+
+    @Parameter
+    private TransportProvider provider;
+
+    @Test
+    void textIsSentAndReceivedAsUtf8() throws IOException {
+        String text = "\u4f60\u597d\uff0c\u4e16\u754c";
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = Client.of("127.0.0.1", peer.port(), provider, PATIENT)) {
+            assertEquals(text, client.ask(text));
+            assertArrayEquals(text.getBytes(UTF_8), peer.requests().get(0).bytes());
+        }
+    }
+
+    @Test
+    void theDefaultTransportNeedsNoConfiguration() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = Client.of("127.0.0.1", peer.port())) {
+            assertEquals("ping", client.ask("ping"));
+        }
+    }
+
+    @Test
+    void anIpv6ServerAnswers() throws IOException {
+        Loopback.assumeIpv6();
+        try (ScriptedPeer peer = new ScriptedPeer(Loopback.IPV6, ScriptedPeer.ECHO);
+                Client client = Client.of("::1", peer.port(), provider, PATIENT)) {
+            assertEquals("ping", client.ask("ping"));
+            assertEquals("", client.ask(""));
+        }
+    }
+
+    @Test
+    void anIpv6AddressIsNamedInBrackets() throws IOException {
+        Loopback.assumeIpv6();
+        try (RefusingPort port = new RefusingPort(Loopback.IPV6);
+                Client client = Client.of("::1", port.port(), provider, HASTY)) {
+            String message = assertThrows(PortUnreachableException.class, () -> client.ask("ping"))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith("nothing listens on [::1]:" + port.port() + " (connection refused); "), message);
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotResolveIsRefused() {
+        assertThrows(UnknownHostException.class, () -> Client.of("no-such-host.invalid", 50007, provider, PATIENT));
+    }
+
+    @Test
+    void theRequestIsWhatLiesBetweenPositionAndLimit() throws IOException {
+        ByteBuffer request = ByteBuffer.wrap("<<ping>>".getBytes(UTF_8), 2, 4);
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            client.exchange(request, IGNORE);
+            assertEquals(List.of("ping"), peer.texts());
+        }
+    }
+
+    @Test
+    void theRequestsPositionAndLimitStay() throws IOException {
+        ByteBuffer request = ByteBuffer.wrap("<<ping>>".getBytes(UTF_8), 2, 4);
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            client.exchange(request, IGNORE);
+        }
+        assertEquals(2, request.position());
+        assertEquals(6, request.limit());
+    }
+
+    @Test
+    void theRequestsPositionAndLimitStayWithoutAReply() throws IOException {
+        ByteBuffer request = ByteBuffer.wrap("<<ping>>".getBytes(UTF_8), 2, 4);
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.SILENCE);
+                Client client = client(provider, HASTY, peer.address())) {
+            assertThrows(SocketTimeoutException.class, () -> client.exchange(request, IGNORE));
+        }
+        assertEquals(2, request.position());
+        assertEquals(6, request.limit());
+    }
+
+    @Test
+    void theProcessorSeesTheServersAddress() throws IOException {
+        List<InetSocketAddress> peers = new ArrayList<>();
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            client.exchange(UTF_8.encode("ping"), (received, answer, address) -> {
+                peers.add(address);
+                return Outcome.NO_REPLY;
+            });
+            assertEquals(List.of(peer.address()), peers);
+        }
+    }
+
+    @Test
+    void whatTheProcessorAnswersIsTheNextRequest() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            client.exchange(UTF_8.encode("a"), MessageProcessor.ofText(text -> text.length() < 3 ? text + "b" : null));
+            assertEquals(List.of("a", "ab", "abb"), peer.texts());
+        }
+    }
+
+    @Test
+    void anEmptyAnswerOfTheProcessorIsARequestToo() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            client.exchange(UTF_8.encode("a"), MessageProcessor.ofText(text -> text.isEmpty() ? null : ""));
+            assertEquals(List.of("a", ""), peer.texts());
+        }
+    }
+
+    @Test
+    void anAnswerOfTheProcessorIsNotSentUnlessItSaysSo() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            client.exchange(UTF_8.encode("a"), (received, answer, address) -> {
+                answer.put(received);
+                return Outcome.NO_REPLY;
+            });
+            assertEquals(List.of("a"), peer.texts());
+        }
+    }
+
+    @Test
+    void whatTheProcessorThrowsComesOut() throws IOException {
+        RuntimeException thrown = new IllegalStateException("the processor's");
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            assertEquals(
+                    thrown,
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> client.exchange(UTF_8.encode("ping"), (received, answer, address) -> {
+                                throw thrown;
+                            })));
+            assertEquals("again", client.ask("again"));
+        }
+    }
+
+    @Test
+    void theLargestIpv4MessageGoesThereAndBack() throws IOException {
+        String largest = "x".repeat(LARGEST_IPV4);
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            assertEquals(largest, client.ask(largest));
+        }
+    }
+
+    @Test
+    void theLargestIpv6MessageGoesThereAndBack() throws IOException {
+        Loopback.assumeIpv6();
+        String largest = "x".repeat(LARGEST_IPV6);
+        try (ScriptedPeer peer = new ScriptedPeer(Loopback.IPV6, ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            assertEquals(largest, client.ask(largest));
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLargeForIpv4IsRefusedBeforeASocketIsOpened() throws IOException {
+        FakeProvider opened = new FakeProvider(provider::open);
+        try (Client client = client(opened, PATIENT, new InetSocketAddress(Loopback.IPV4, 7))) {
+            Exception refusal = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> client.exchange(ByteBuffer.allocate(LARGEST_IPV4 + 1), IGNORE));
+            assertEquals("the message is larger than a datagram (at most 65507 bytes)", refusal.getMessage());
+            assertEquals(List.of(), opened.opened);
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLargeForIpv6IsRefused() throws IOException {
+        try (Client client = client(provider, PATIENT, new InetSocketAddress(Loopback.IPV6, 7))) {
+            Exception refusal = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> client.exchange(ByteBuffer.allocate(LARGEST_IPV6 + 1), IGNORE));
+            assertEquals("the message is larger than a datagram (at most 65527 bytes)", refusal.getMessage());
+        }
+    }
+
+    @Test
+    void aMessageMustFitBothFamiliesOfAServerThatHasBoth() throws IOException {
+        InetSocketAddress v6 = new InetSocketAddress(Loopback.IPV6, 7);
+        InetSocketAddress v4 = new InetSocketAddress(Loopback.IPV4, 7);
+        try (Client client = client(provider, PATIENT, v6, v4)) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> client.exchange(ByteBuffer.allocate(LARGEST_IPV4 + 1), IGNORE));
+        }
+    }
+
+    @Test
+    void theProcessorsAnswerMayFillADatagram() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            List<Integer> lengths = new ArrayList<>(List.of(LARGEST_IPV4));
+            client.exchange(
+                    UTF_8.encode("ping"),
+                    MessageProcessor.ofBytes(reply -> lengths.isEmpty() ? null : new byte[lengths.remove(0)]));
+            assertEquals(LARGEST_IPV4, peer.requests().get(1).bytes().length);
+        }
+    }
+
+    @Test
+    void theProcessorsAnswerHasNoRoomForMoreThanADatagram() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            MessageProcessor tooMuch = MessageProcessor.ofBytes(reply -> new byte[LARGEST_IPV4 + 1]);
+            assertThrows(BufferOverflowException.class, () -> client.exchange(UTF_8.encode("ping"), tooMuch));
+        }
+    }
+
+    @Test
+    void aShortReplyAfterALongOneIsShort() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            List<String> replies = new ArrayList<>();
+            for (String request : Arrays.asList("a long one", "b", "")) {
+                replies.add(client.ask(request));
+            }
+            assertEquals(List.of("a long one", "b", ""), replies);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package udp.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mockito.InOrder;
+import udp.api.Transport;
+
+/** What a kernel seldom does. */
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ClientTransportFaultTest {
+    private static final InetSocketAddress LOCAL = new InetSocketAddress(Loopback.IPV4, 5000);
+    private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 7);
+    private static final IOException FAILURE = new IOException("Input/output error");
+
+    private final ByteBuffer buffer = ByteBuffer.allocate(100);
+    private final DatagramSocket socket = mock(DatagramSocket.class);
+    private final DatagramChannel channel = mock(DatagramChannel.class);
+
+    @BeforeEach
+    void theSocketsAreConnected() throws IOException {
+        when(socket.getLocalSocketAddress()).thenReturn(LOCAL);
+        when(socket.getRemoteSocketAddress()).thenReturn(SERVER);
+        when(channel.getLocalAddress()).thenReturn(LOCAL);
+        when(channel.isOpen()).thenReturn(true);
+        when(channel.getRemoteAddress()).thenReturn(SERVER);
+    }
+
+    @Test
+    void aFailureOfASocketToReceiveComesOut() throws IOException {
+        doThrow(FAILURE).when(socket).receive(any(DatagramPacket.class));
+        try (SocketClientTransport transport = new SocketClientTransport(socket)) {
+            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.receive(buffer)));
+            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.receive(buffer, Duration.ofHours(1))));
+        }
+    }
+
+    @Test
+    void aFailureOfASocketToSendComesOutAndLeavesTheBuffer() throws IOException {
+        ByteBuffer ping = UTF_8.encode("ping");
+        doThrow(FAILURE).when(socket).send(any(DatagramPacket.class));
+        try (SocketClientTransport transport = new SocketClientTransport(socket)) {
+            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.send(ping, SERVER)));
+        }
+        assertEquals(4, ping.remaining());
+    }
+
+    @Test
+    void aSocketClosedDuringReceiveIsAClosedChannel() throws IOException {
+        try (SocketClientTransport transport = new SocketClientTransport(socket)) {
+            SocketException closed = new SocketException("Socket closed");
+            doAnswer(call -> {
+                        closeNow(transport);
+                        throw closed;
+                    })
+                    .when(socket)
+                    .receive(any(DatagramPacket.class));
+            Exception translation = assertThrows(ClosedChannelException.class, () -> transport.receive(buffer));
+            assertSame(closed, translation.getCause());
+        }
+    }
+
+    @Test
+    void aClosedSocketIsNotAsked() throws IOException {
+        SocketClientTransport transport = new SocketClientTransport(socket);
+        transport.close();
+        assertThrows(ClosedChannelException.class, () -> transport.receive(buffer));
+        assertThrows(ClosedChannelException.class, () -> transport.send(UTF_8.encode("ping"), SERVER));
+        verify(socket, never()).send(any());
+    }
+
+    @Test
+    void aSocketThatWaitsTooShortIsAskedAgain() throws IOException {
+        doThrow(new SocketTimeoutException("too early"))
+                .doAnswer(call -> {
+                    DatagramPacket packet = call.getArgument(0);
+                    packet.setLength(0);
+                    packet.setSocketAddress(SERVER);
+                    return null;
+                })
+                .when(socket)
+                .receive(any(DatagramPacket.class));
+        try (SocketClientTransport transport = new SocketClientTransport(socket)) {
+            assertEquals(SERVER, transport.receive(buffer, Duration.ofHours(1)));
+        }
+    }
+
+    @Test
+    void aSocketIsNeverAskedToLookOnceByATimeoutOfZero() throws IOException {
+        doThrow(new SocketTimeoutException()).when(socket).receive(any(DatagramPacket.class));
+        try (SocketClientTransport transport = new SocketClientTransport(socket)) {
+            assertNull(transport.receive(buffer, Duration.ZERO));
+        }
+        verify(socket).setSoTimeout(1); // 0 is forever
+    }
+
+    @Test
+    void aReceiveWithoutALimitForgetsTheOneBefore() throws IOException {
+        doThrow(new SocketTimeoutException()).doThrow(FAILURE).when(socket).receive(any(DatagramPacket.class));
+        try (SocketClientTransport transport = new SocketClientTransport(socket)) {
+            assertNull(transport.receive(buffer, Duration.ZERO));
+            assertThrows(IOException.class, () -> transport.receive(buffer));
+        }
+        InOrder order = inOrder(socket);
+        order.verify(socket).setSoTimeout(1);
+        order.verify(socket).setSoTimeout(0);
+    }
+
+    @Test
+    void aFailureOfAChannelToReceiveComesOut() throws IOException {
+        when(channel.receive(any())).thenThrow(FAILURE);
+        try (ChannelClientTransport transport = new ChannelClientTransport(channel)) {
+            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.receive(buffer)));
+        }
+    }
+
+    @Test
+    void aFailureOfAChannelToSendComesOut() throws IOException {
+        when(channel.send(any(), any())).thenThrow(FAILURE);
+        try (ChannelClientTransport transport = new ChannelClientTransport(channel)) {
+            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.send(UTF_8.encode("ping"), SERVER)));
+        }
+    }
+
+    @Test
+    void aChannelThatSendsNothingHasAFullBuffer() throws IOException {
+        when(channel.send(any(), any())).thenReturn(0);
+        try (ChannelClientTransport transport = new ChannelClientTransport(channel)) {
+            Exception failure = assertThrows(SocketException.class, () -> transport.send(UTF_8.encode("ping"), SERVER));
+            assertEquals("the socket's send buffer is full", failure.getMessage());
+        }
+    }
+
+    @Test
+    void aChannelClosedDuringReceiveIsAClosedChannel() throws IOException {
+        try (ChannelClientTransport transport = new ChannelClientTransport(channel)) {
+            when(channel.receive(any())).thenAnswer(call -> {
+                closeNow(transport);
+                throw new AsynchronousCloseException();
+            });
+            assertThrows(ClosedChannelException.class, () -> transport.receive(buffer));
+        }
+    }
+
+    private static void closeNow(Transport transport) throws IOException {
+        transport.close();
+    }
+}

@@ -1,0 +1,218 @@
+package udp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import udp.api.MessageProcessor;
+
+@Timeout(20)
+class MainTest {
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+    private static final Pattern ENDPOINT = Pattern.compile("listening on \\[?([0-9.:]+?)]?:([0-9]+), ");
+
+    private final TestShell shell = new TestShell();
+    private final String logFormat = System.getProperty(LOG_FORMAT);
+
+    @AfterEach
+    void restore() {
+        if (logFormat == null) {
+            System.clearProperty(LOG_FORMAT);
+        } else {
+            System.setProperty(LOG_FORMAT, logFormat);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port 0 | 127.0.0.1 | transport channel, processor upper; only this host can reach it (for all hosts: --bind 0.0.0.0)",
+                "-p0 -t socket | 127.0.0.1 | transport socket, processor upper; only this host can reach it (for all hosts: --bind 0.0.0.0)",
+                "-p0 -b ::1 | [::1] | transport channel, processor upper; only this host can reach it (for all hosts: --bind ::)",
+                "-p0 -b 0.0.0.0 | 0.0.0.0 | transport channel, processor upper",
+                "-p0 -b :: | [::] | transport channel, processor upper",
+            })
+    void theGreetingNamesTheRealAddressAndTheServerAnswersThere(String arguments, String host, String rest)
+            throws Exception {
+        Background<Integer> running = run(null, arguments.split(" "));
+        InetSocketAddress address = address();
+        assertEquals("udp-server: listening on " + host + ":" + address.getPort() + ", " + rest, shell.firstLine());
+        try (TestClient client = new TestClient(address)) {
+            assertEquals("HELLO", client.ask("hello"));
+        }
+        stop(running);
+        assertEquals("udp-server: received 1, answered 1, dropped 0", lastLine());
+    }
+
+    @Test
+    void anInterruptEndsItInOrder() throws Exception {
+        Background<Integer> running = run(null, "--port", "0");
+        InetSocketAddress address = address();
+        stop(running);
+        assertEquals(2, shell.out().lines().count());
+        assertEquals("udp-server: received 0, answered 0, dropped 0", lastLine());
+        new DatagramSocket(address).close();
+    }
+
+    @Test
+    void aProcessorOfOnesOwnIsUsed() throws Exception {
+        Background<Integer> running = run(MessageProcessor.ofText(text -> "<" + text + ">"), "--port", "0");
+        try (TestClient client = new TestClient(address())) {
+            assertEquals("<hello>", client.ask("hello"));
+        }
+        stop(running);
+        assertTrue(shell.firstLine().contains(", processor of the program;"), shell.firstLine());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--processor", "-Dudp.processor", "UDP_PROCESSOR"})
+    void aNamedProcessorOverridesOnesOwn(String by) throws Exception {
+        shell.surroundings.put(by, "reverse");
+        MessageProcessor own = MessageProcessor.ofText(text -> "own");
+        Background<Integer> running = by.startsWith("--") ? run(own, "-p0", by, "reverse") : run(own, "-p0");
+        try (TestClient client = new TestClient(address())) {
+            assertEquals("olleh", client.ask("hello"));
+        }
+        stop(running);
+        assertTrue(shell.firstLine().contains(", processor reverse;"), shell.firstLine());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void aPortInUseIsStatusOneAndAWayOut(String transport) throws IOException {
+        try (DatagramSocket holder = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(holder.getLocalPort());
+            assertEquals(1, Main.run(shell.shell(), null, "-t", transport, "-p", port));
+            assertTrue(shell.err().startsWith("udp-server: cannot bind 127.0.0.1:" + port + ": "), shell.err());
+            assertOneLine("; choose another with --port or --bind, or stop the program that has it");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void anAddressThatIsNotOursIsStatusOne(String transport) {
+        assertEquals(1, Main.run(shell.shell(), null, "-t", transport, "-p0", "-b", "192.0.2.1"));
+        assertTrue(shell.err().startsWith("udp-server: cannot bind 192.0.2.1:0: "), shell.err());
+        assertOneLine("");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--bogus              | unknown option --bogus; see --help",
+                "-x                   | unknown option -x; see --help",
+                "operand              | unexpected argument 'operand'; see --help",
+                "--port               | --port needs a value: N",
+                "--port x             | --port: 'x' is not a port number (0 to 65535)",
+                "-p 70000             | -p: '70000' is not a port number (0 to 65535)",
+                "-p0 -t pigeon        | no transport is called 'pigeon'; available: channel, socket",
+                "-p0 --processor loud | no processor is called 'loud'; available: upper, echo, discard, reverse, time",
+                "-p0 --processor java.lang.String | class java.lang.String does not implement MessageProcessor",
+                "-p0 --bind ::1::2    | the address to bind to, '::1::2', does not resolve",
+            })
+    void wrongUsageIsStatusTwoAndOneLine(String arguments, String message) {
+        assertEquals(2, Main.run(shell.shell(), null, arguments.split(" ")));
+        assertEquals("udp-server: " + message + System.lineSeparator(), shell.err());
+        assertEquals("", shell.out());
+    }
+
+    @Test
+    void aTransportThatFailsIsStatusOneAfterTheSummary(@TempDir Path directory) throws Exception {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve("udp.api.spi.TransportProvider"), BrokenServerProvider.class.getName());
+        URL[] path = {directory.toUri().toURL()};
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(path, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            assertEquals(1, Main.run(shell.shell(), null, "-t", "broken"));
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertEquals("udp-server: the cable\\u000ais cut" + System.lineSeparator(), shell.err());
+        assertEquals("udp-server: received 0, answered 0, dropped 0", lastLine());
+    }
+
+    @Test
+    void theHelpFitsATerminal() {
+        assertEquals(0, Main.run(shell.shell(), null, "--help"));
+        assertEquals("", shell.err());
+        assertTrue(shell.out().lines().count() <= 24, shell.out());
+        shell.out().lines().forEach(line -> assertTrue(line.length() <= 80, line.length() + ": " + line));
+    }
+
+    @Test
+    void theHelpNamesEveryProcessorAndTransport() {
+        Main.run(shell.shell(), null, "--help");
+        for (String name : new String[] {"upper", "echo", "discard", "reverse", "time", "socket", "channel"}) {
+            assertTrue(shell.out().contains(name), name);
+        }
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertEquals(0, Main.run(shell.shell(), null, "--version"));
+        assertTrue(shell.out().startsWith("udp-server "), shell.out());
+        assertEquals(1, shell.out().lines().count());
+    }
+
+    @Test
+    void reportsAreOneLineEachUnlessTheUserSaysOtherwise() {
+        System.clearProperty(LOG_FORMAT);
+        shell.surroundings.put("-D" + LOG_FORMAT, "%5$s");
+        Main.run(shell.shell(), null, "--version");
+        assertEquals(null, System.getProperty(LOG_FORMAT));
+        shell.surroundings.clear();
+        Main.run(shell.shell(), null, "--version");
+        assertEquals(
+                "udp-server: a report\n",
+                String.format(Locale.ROOT, System.getProperty(LOG_FORMAT), 1, 2, 3, 4, "a report", 6)
+                        .replace(System.lineSeparator(), "\n"));
+    }
+
+    private Background<Integer> run(MessageProcessor own, String... arguments) {
+        return Background.start(() -> Main.run(shell.shell(), own, arguments));
+    }
+
+    private InetSocketAddress address() throws InterruptedException {
+        Matcher matcher = ENDPOINT.matcher(shell.firstLine());
+        assertTrue(matcher.find(), shell.firstLine());
+        return new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2)));
+    }
+
+    private void stop(Background<Integer> running) throws Exception {
+        running.thread.interrupt();
+        assertEquals(0, running.result());
+        assertEquals("", shell.err());
+    }
+
+    private String lastLine() {
+        return shell.out().lines().reduce("", (first, second) -> second);
+    }
+
+    private void assertOneLine(String end) {
+        assertTrue(shell.err().endsWith(end + System.lineSeparator()), shell.err());
+        assertEquals(1, shell.err().lines().count());
+        assertFalse(shell.err().contains("null"), shell.err());
+        assertEquals("", shell.out());
+    }
+}

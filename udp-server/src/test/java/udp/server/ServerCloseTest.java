@@ -1,0 +1,193 @@
+package udp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import udp.api.MessageProcessor;
+import udp.api.Transport;
+
+/** How a server ends. */
+@Timeout(20)
+class ServerCloseTest {
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    /** Echoes, but not before it is released. */
+    private final MessageProcessor held = MessageProcessor.ofText(text -> {
+        entered.countDown();
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return text;
+    });
+
+    @AfterEach
+    void release() {
+        released.countDown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void whatIsQueuedIsAnswered(String transport) throws Exception {
+        Server server = Server.start(ServerTest.open(transport, "127.0.0.1"), held);
+        try (TestClient client = new TestClient(server.localAddress())) {
+            client.send("0");
+            entered.await();
+            for (int i = 1; i < 6; i++) {
+                client.send(Integer.toString(i));
+            }
+            Background<?> closing = close(server);
+            Background.awaitWaiting(closing.thread); // it has sent the wake-up
+            released.countDown();
+            closing.result();
+            for (int i = 0; i < 6; i++) {
+                assertEquals(Integer.toString(i), client.receive());
+            }
+        }
+        assertEquals(new Statistics(6, 6, Map.of()), server.statistics());
+        server.await();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "channel, 127.0.0.1", "channel, ::1", "channel, 0.0.0.0", "channel, ::",
+        "socket,  127.0.0.1", "socket,  ::1", "socket,  0.0.0.0", "socket,  ::"
+    })
+    void anIdleServerIsWokenByADatagramThatDoesNotCount(String transport, String host) throws Exception {
+        Server server = Server.start(ServerTest.open(transport, host), new EchoProcessor());
+        long start = System.nanoTime();
+        server.close();
+        assertTrue(System.nanoTime() - start < 1_900_000_000, "it was not woken, but closed after two seconds");
+        assertEquals(new Statistics(0, 0, Map.of()), server.statistics());
+        server.await();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void thePortIsFreeAfterClosing(String transport) throws IOException {
+        Server server = Server.start(ServerTest.open(transport, "127.0.0.1"), new EchoProcessor());
+        InetSocketAddress address = server.localAddress();
+        assertThrows(IOException.class, () -> new DatagramSocket(address).close());
+        server.close();
+        new DatagramSocket(address).close();
+        assertEquals(address, server.localAddress());
+    }
+
+    @Test
+    void closingAgainDoesNothing() throws IOException {
+        Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), new EchoProcessor());
+        server.close();
+        server.close();
+        assertEquals(new Statistics(0, 0, Map.of()), server.statistics());
+    }
+
+    @Test
+    void noWakeUpIsCountedWhenTwoThreadsCloseAtOnce() throws Exception {
+        Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), held);
+        try (TestClient client = new TestClient(server.localAddress())) {
+            client.send("a");
+            entered.await();
+            Background<?> first = close(server);
+            Background.awaitWaiting(first.thread);
+            Background<?> second = close(server);
+            Background.awaitWaiting(second.thread);
+            released.countDown();
+            first.result();
+            second.result();
+        }
+        assertEquals(new Statistics(1, 1, Map.of()), server.statistics());
+    }
+
+    @Test
+    void aProcessorThatHangsDoesNotKeepTheServerOpen() throws Exception {
+        Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), held);
+        InetSocketAddress address = server.localAddress();
+        try (TestClient client = new TestClient(address)) {
+            client.send("a");
+            entered.await();
+            server.close();
+            new DatagramSocket(address).close();
+        }
+        assertEquals(1, server.statistics().received());
+        assertEquals(0, server.statistics().answered());
+    }
+
+    @Test
+    void anInterruptedThreadClosesAtOnceAndStaysInterrupted() throws Exception {
+        Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), new EchoProcessor());
+        InetSocketAddress address = server.localAddress();
+        Background<Boolean> closing = Background.start(() -> {
+            Thread.currentThread().interrupt();
+            server.close();
+            return Thread.currentThread().isInterrupted();
+        });
+        assertTrue(closing.result());
+        new DatagramSocket(address).close();
+        server.await();
+    }
+
+    @Test
+    void aServerThatCannotSendTheWakeUpEndsWithTheNextDatagram() throws Exception {
+        Transport busy = mock(Transport.class, withSettings().stubOnly());
+        when(busy.localAddress()).thenReturn(new InetSocketAddress("192.0.2.1", 9)); // not ours: binding there fails
+        when(busy.receive(any())).thenReturn(TestTransport.PEER);
+        Server server = Server.start(busy, new DiscardProcessor());
+        server.close();
+        server.await();
+    }
+
+    @Test
+    void aFloodDoesNotKeepAClosingServer() throws Exception {
+        Transport flooded = mock(Transport.class, withSettings().stubOnly());
+        when(flooded.localAddress()).thenReturn(new InetSocketAddress("192.0.2.1", 9));
+        when(flooded.receive(any())).thenReturn(TestTransport.PEER);
+        when(flooded.receive(any(), any(Duration.class))).thenReturn(TestTransport.PEER);
+        Server server = Server.start(flooded, new DiscardProcessor());
+        Background<?> closing = close(server);
+        server.await(); // the loop ends by itself: closing this transport does not end it
+        closing.result();
+        assertTrue(server.statistics().received() > 0);
+    }
+
+    @Test
+    void aFailureToCloseIsReported() throws Exception {
+        Transport failing = mock(Transport.class);
+        when(failing.localAddress()).thenReturn(TestTransport.PEER);
+        when(failing.receive(any())).thenThrow(new ClosedChannelException());
+        doThrow(new IOException("close failed")).when(failing).close();
+        Server server = Server.start(failing, new EchoProcessor());
+        assertThrows(ClosedChannelException.class, server::await);
+        assertEquals(
+                "close failed", assertThrows(IOException.class, server::close).getMessage());
+        assertFalse(server.statistics().received() > 0);
+    }
+
+    private static Background<?> close(Server server) {
+        return Background.start(() -> {
+            server.close();
+            return null;
+        });
+    }
+}

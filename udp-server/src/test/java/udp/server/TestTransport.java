@@ -1,0 +1,79 @@
+package udp.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import udp.api.Transport;
+
+/** A transport that receives what it was given and then fails, as if it were closed unless told otherwise. One thread. */
+final class TestTransport implements Transport {
+    static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 7);
+    static final InetSocketAddress PEER6 = new InetSocketAddress("::1", 7);
+
+    private record Datagram(byte[] bytes, InetSocketAddress sender) {}
+
+    final List<String> sent = new ArrayList<>();
+    final Deque<Exception> sendFailures = new ArrayDeque<>();
+    Exception end = new ClosedChannelException();
+    int closed;
+
+    private final Deque<Datagram> incoming = new ArrayDeque<>();
+
+    TestTransport with(String text) {
+        return with(text.getBytes(UTF_8), PEER);
+    }
+
+    TestTransport with(byte[] bytes, InetSocketAddress sender) {
+        incoming.add(new Datagram(bytes, sender));
+        return this;
+    }
+
+    @Override
+    public InetSocketAddress receive(ByteBuffer buffer) throws IOException {
+        Datagram datagram = incoming.poll();
+        if (datagram == null) {
+            throwIt(end);
+        }
+        buffer.put(datagram.bytes);
+        return datagram.sender;
+    }
+
+    @Override
+    public InetSocketAddress receive(ByteBuffer buffer, Duration timeout) throws IOException {
+        return incoming.isEmpty() ? null : receive(buffer);
+    }
+
+    @Override
+    public void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
+        Exception failure = sendFailures.poll();
+        if (failure != null) {
+            throwIt(failure);
+        }
+        sent.add(UTF_8.decode(datagram).toString());
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return PEER;
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+
+    private static void throwIt(Exception failure) throws IOException {
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        throw (RuntimeException) failure;
+    }
+}
