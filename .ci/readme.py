@@ -9,20 +9,27 @@ A comment on the line directly above refines it, several are joined with "; ":
   <!-- ci: prints -->                      the next fenced block, a `text`, is its stdout;
                                            there ... stands for any text within a line
   <!-- ci: skip REASON -->                 it does not run
+  <!-- ci: file PATH -->                   it is any kind of block, and put into that file
   <!-- ci: background NAME until TEXT -->  it runs on once a line with TEXT came, which
                                            may take a third of the limit (60 s) ...
   <!-- ci: stop NAME -->                   ... until this, on its own, or the file's end
 """
-import collections, contextlib, os, pathlib, re, signal, subprocess, sys, tempfile, threading
+import collections, contextlib, os, pathlib, re, signal, subprocess, sys, tempfile, textwrap, threading
 
-KINDS = {"status": r"(\d+)", "stdin": "(.*)", "prints": "()", "skip": "(.+)", "background": r"(\S+ until .+)"}
+KINDS = {"status": r"(\d+)", "stdin": "(.*)", "prints": "()", "skip": "(.+)", "background": r"(\S+ until .+)", "file": r"(\S+)"}
 BLOCK = re.compile(r"""(?mx)
     ^ (?: [ ]* <!--[ ]*ci:[ ]* (?P<above>.*?) [ ]*--> [ ]* \n )?
       (?P<indent>[ ]*) (?P<fence>```+|~~~+) [ ]* (?P<info>[^`\n]*?) [ ]* \n
       (?P<body>(?s:.*?)) (?: ^ [ ]* (?P=fence)[`~]* [ ]* $ | \Z )
     | ^ [ ]* <!--[ ]*ci:[ ]* (?P<alone>.*?) [ ]*--> [ ]* $""")
 LIMIT = float(os.environ.get("README_LIMIT", 60))
+counts = collections.Counter()
+started = []  # all processes
 running = {}  # the background blocks by name: process, reader of its output, output
+
+
+def unindented(block):
+    return re.sub(rf"(?m)^ {{0,{len(block['indent'])}}}", "", block["body"])
 
 
 def send(process, number):
@@ -30,8 +37,16 @@ def send(process, number):
         os.killpg(process.pid, number)
 
 
-def stop(name, output):
-    process, reader, printed = running[name]
+def interrupt():
+    counts["interrupted"] += 1
+    for process in started:
+        if process.returncode is None:
+            send(process, signal.SIGKILL)
+
+
+def stop(comment, output):
+    assert comment.startswith("stop ") and comment[5:] in running, "neither above a block nor the stop of a running one"
+    process, reader, printed = running.pop(comment[5:])
     status = process.poll()
     send(process, signal.SIGTERM)
     reader.join(LIMIT / 3)  # its output ends with the last of its processes, bash itself may end before
@@ -39,23 +54,22 @@ def stop(name, output):
     send(process, signal.SIGKILL)
     process.wait()
     output += printed
-    del running[name]
     assert not late, "did not end after SIGTERM"
     assert not status, f"had ended with status {status}"
 
 
-def text_of(block):
-    return re.sub(rf"(?m)^ {{0,{len(block['indent'])}}}", "", block["body"])
-
-
 def run(block, following, output):
-    """Returns the reason if the block is to be skipped; what turns out untrue is an AssertionError."""
+    """Returns the reason if the block is to be skipped."""
     found = {}
     for part in re.split(rf"; (?=(?:{'|'.join(KINDS)})\b)", block["above"]) if block["above"] is not None else ():
         kind, _, rest = part.partition(" ")
         match = re.fullmatch(KINDS.get(kind, "(?!)"), rest)
-        assert match and block["info"] == "sh", f"does not fit this block: {part}"
+        assert match and (block["info"] == "sh" or kind == "file"), f"does not fit this block: {part}"
         found[kind] = match[1]
+    if "file" in found:
+        pathlib.Path(found["file"]).parent.mkdir(parents=True, exist_ok=True)
+        pathlib.Path(found["file"]).write_text(unindented(block), "utf-8")
+        return
     if "skip" in found:
         return found["skip"]
     prints, (name, _, until) = "prints" in found, found.get("background", "").partition(" until ")
@@ -66,41 +80,80 @@ def run(block, following, output):
         stdin.write(found.get("stdin", "").replace("\\n", "\n").encode())  # a pipe would break if not read
         stdin.seek(0)
         # In a session of its own, so that its process group holds all of it and nothing else.
-        process = subprocess.Popen(["bash", "-euo", "pipefail", "-c", text_of(block)], start_new_session=True, stdin=stdin,
+        process = subprocess.Popen(["bash", "-euo", "pipefail", "-c", unindented(block)], start_new_session=True, stdin=stdin,
                                    stdout=subprocess.PIPE, stderr=stderr if prints else subprocess.STDOUT)
-        timer = threading.Timer(LIMIT / 3 if name else LIMIT, send, (process, signal.SIGKILL))  # ends the loop, too
-        timer.start()
-        try:
+        started.append(process)
+        if counts["interrupted"]:
+            send(process, signal.SIGKILL)
+        decided, limit = threading.Event(), LIMIT / 3 if name else LIMIT
+
+        def read():  # to the end, as a full pipe would stall the block
             for line in process.stdout:
                 output.append(line)
                 if name and until.encode() in line:
-                    reader = threading.Thread(target=output.extend, args=(process.stdout,), daemon=True)
-                    reader.start()  # as a full pipe would stall the block
-                    running[name] = process, reader, output
-                    return None
-            printed, status = b"".join(output).decode(errors="replace"), process.wait()
-            stderr.seek(0)
-            output += stderr
-        finally:
-            timer.cancel()
-            if name not in running:
-                send(process, signal.SIGKILL)  # also what the block has left behind
-                process.wait()
+                    decided.set()
+            decided.set()
+
+        reader = threading.Thread(target=read, daemon=True)
+        reader.start()
+        ended = decided.wait(limit)
+        if name and any(until.encode() in line for line in output):
+            running[name] = process, reader, output
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(limit if ended else 0)
+        send(process, signal.SIGKILL)  # also what the block has left behind
+        status, printed = process.wait(), b"".join(output).decode(errors="replace")
+        stderr.seek(0)
+        output += stderr
+    assert not counts["interrupted"], "interrupted"
     assert not name, f"did not print: {until}"
-    assert status != -signal.SIGKILL, f"did not end within {LIMIT:g} s"
+    assert ended and status != -signal.SIGKILL, f"did not end within {limit:g} s"
     assert status == int(found.get("status", 0)), f"exit status {status}"
-    if prints:  # whatever the ends of lines, where editors remove blanks
-        expected, printed = (re.sub(r"(?m)[ \t\r]+$", "", text).rstrip("\n") for text in (text_of(following), printed))
+    if prints:  # whatever the colours, and the ends of lines, where editors remove blanks
+        expected, printed = (re.sub(r"(?m)\x1b\[[0-9;]*m|[ \t\r]+$", "", text).rstrip("\n") for text in (unindented(following), printed))
         pattern = "[^\n]*".join(map(re.escape, expected.split("...")))
         assert re.fullmatch(pattern, printed), "did not print the text below the block"
 
 
-def check(file, counts):
-    def report(line, script, act, *arguments):
-        output, verdict = [], "ok"
-        try:
-            reason = act(*arguments, output)
-            verdict = "skip" if reason else "ok"
-        except AssertionError as failure:
-            verdict, reason = "FAIL", failure
-        if act is stop and verdict == "ok": return
+def report(where, script, act, *arguments):
+    verdict, output = "ok", []
+    try:
+        reason = act(*arguments, output)
+        verdict = "skip" if reason else "ok"
+    except AssertionError as failure:
+        verdict, reason = "FAIL", failure
+    if act is run or verdict == "FAIL":  # a stop that works is no block
+        counts[verdict] += 1
+        print(verdict, where, script.partition("\n")[0] + (f" ({reason})" if reason else ""), flush=True)
+    if verdict == "FAIL":
+        shown = f"{script.rstrip()}\n--- output:\n{b''.join(output).decode(errors='replace')}"
+        print(textwrap.indent(shown.rstrip(), "    "), flush=True)
+
+
+# Signals wake a thread. An exception could come between the begin of a process and our knowing
+# it, and a handler only once the main thread, which might just have begun to wait, goes on.
+woken, wake = os.pipe()
+os.set_blocking(wake, False)
+signal.set_wakeup_fd(wake)
+for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+    signal.signal(number, lambda *_: None)
+threading.Thread(target=lambda: os.read(woken, 1) and interrupt(), daemon=True).start()
+try:
+    for file in sys.argv[1:] or sys.exit(__doc__):
+        text = pathlib.Path(file).read_text("utf-8")
+        blocks = [*BLOCK.finditer(text), None]
+        for block, following in zip(blocks, blocks[1:]):
+            where = f"{file}:{text.count(chr(10), 0, max(block.start(), block.start('fence'))) + 1}"
+            if counts["interrupted"]:
+                break
+            if block["alone"] is not None:
+                report(where, block["alone"], stop, block["alone"])
+            elif block["info"] == "sh" or block["above"] is not None:
+                report(where, unindented(block), run, block, following)
+        for name in [*running]:
+            report(f"{file}:end", f"stop {name}", stop, f"stop {name}")
+    print(f"{counts['ok']} passed, {counts['FAIL']} failed")
+    sys.exit(counts["FAIL"] + counts["interrupted"] > 0)
+finally:
+    interrupt()

@@ -31,7 +31,7 @@ import udp.api.spi.TransportProvider;
 class ClientAddressesTest {
     private static final Retransmission AN_HOUR = new Retransmission(Duration.ofHours(1), 1);
 
-    /** Cannot be opened by {@link #provider(InetSocketAddress)}. */
+    /** Cannot be connected to, as ::1 where the loopback interface has no IPv6: the JDK calls EADDRNOTAVAIL so. */
     private static final InetSocketAddress NO_SOCKET = new InetSocketAddress(Loopback.IPV4, 7);
 
     @Parameter

@@ -76,6 +76,15 @@ class ClientPortTest {
     }
 
     @Test
+    void anotherPortIsNotAskedForForEver() throws IOException {
+        FakeProvider always = new FakeProvider(config -> new FakeTransport(5000).receiving("pong", SERVER));
+        try (Client client = client(always, PATIENT, SERVER)) {
+            client.ask("one");
+            assertEquals("pong", client.ask("two"));
+        }
+    }
+
+    @Test
     void aChosenPortIsUsedAgain() throws IOException {
         FakeProvider ports = givingPorts(5000, 5000);
         try (Client client = new Client(Loopback.NAME, List.of(SERVER), ports, 5000, PATIENT, reason -> {})) {

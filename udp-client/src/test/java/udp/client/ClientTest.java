@@ -16,14 +16,18 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.spi.TransportProvider;
@@ -82,6 +86,12 @@ class ClientTest {
     @Test
     void aHostThatDoesNotResolveIsRefused() {
         assertThrows(UnknownHostException.class, () -> Client.of("no-such-host.invalid", 50007, provider, PATIENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 65_536})
+    void aPortOutOfRangeIsRefused(int port) {
+        assertThrows(IllegalArgumentException.class, () -> Client.of("127.0.0.1", port, provider, PATIENT));
     }
 
     @Test
@@ -145,6 +155,21 @@ class ClientTest {
             client.exchange(UTF_8.encode("a"), MessageProcessor.ofText(text -> text.isEmpty() ? null : ""));
             assertEquals(List.of("a", ""), peer.texts());
         }
+    }
+
+    @Test
+    void theProcessorsByteOrderDoesNotLast() throws IOException {
+        List<ByteOrder> orders = new ArrayList<>();
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                Client client = client(provider, PATIENT, peer.address())) {
+            client.exchange(UTF_8.encode("a"), (received, answer, address) -> {
+                orders.addAll(List.of(received.order(), answer.order()));
+                received.order(ByteOrder.LITTLE_ENDIAN);
+                answer.order(ByteOrder.LITTLE_ENDIAN);
+                return orders.size() < 4 ? Outcome.REPLY : Outcome.NO_REPLY;
+            });
+        }
+        assertEquals(Collections.nCopies(4, ByteOrder.BIG_ENDIAN), orders);
     }
 
     @Test

@@ -46,6 +46,7 @@ class ClientTransportFaultTest {
     void theSocketsAreConnected() throws IOException {
         when(socket.getLocalSocketAddress()).thenReturn(LOCAL);
         when(socket.getRemoteSocketAddress()).thenReturn(SERVER);
+        when(channel.isOpen()).thenReturn(true);
         when(channel.getLocalAddress()).thenReturn(LOCAL);
         when(channel.isOpen()).thenReturn(true);
         when(channel.getRemoteAddress()).thenReturn(SERVER);

@@ -97,9 +97,10 @@ class MainUsageTest {
                 DatagramSocket taken = Loopback.socket(Loopback.IPV4)) {
             String port = Integer.toString(taken.getLocalPort());
             assertEquals(1, pipe.run("-t", transport, "-m", "hello", "--local-port", port, HOST, port(peer)));
+            assertEquals(
+                    "udp-client: cannot send from port " + port + ": Address already in use; choose another",
+                    pipe.err().strip().replace(" (Bind failed)", ""));
         }
-        assertTrue(pipe.err().contains("Address already in use"), pipe.err());
-        assertEquals(1, pipe.err().lines().count());
     }
 
     @Test
