@@ -149,13 +149,11 @@ final class Exchange implements Closeable {
     }
 
     private void leaveSilentServer() throws IOException {
-        if (!problems.containsKey(server())) {
-            for (int step = 1; step < servers.size(); step++) {
-                int candidate = (current + step) % servers.size();
-                if (!problems.containsKey(servers.get(candidate))) {
-                    moveTo(candidate);
-                    return;
-                }
+        for (int step = 1; step < servers.size(); step++) {
+            int candidate = (current + step) % servers.size();
+            if (!problems.containsKey(servers.get(candidate))) {
+                moveTo(candidate);
+                return;
             }
         }
     }

@@ -18,6 +18,9 @@ final class PortHistory {
     }
 
     void add(int port) {
+        if (remembered.get(port)) {
+            return;
+        }
         remembered.clear(latest[oldest]);
         latest[oldest] = port;
         remembered.set(port);
