@@ -3,6 +3,7 @@ package udp.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
@@ -11,6 +12,8 @@ import udp.api.spi.TransportConfig;
 
 /** The server's socket as a {@link DatagramChannel}: it reads and writes buffers, direct ones without a copy. */
 final class ChannelServerTransport extends AbstractTransport {
+    private static final int BUFFER_BYTES = 4 << 20; // for bursts; the system grants what it allows
+
     private final DatagramChannel channel;
     private final ChannelReceiver receiver;
 
@@ -23,6 +26,8 @@ final class ChannelServerTransport extends AbstractTransport {
     static ChannelServerTransport bind(TransportConfig config) throws IOException {
         DatagramChannel channel = ChannelReceiver.open(config.family());
         try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
             return new ChannelServerTransport(channel.bind(config.local()));
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -45,6 +50,16 @@ final class ChannelServerTransport extends AbstractTransport {
         channel.send(datagram, destination);
         if (datagram.hasRemaining()) { // a non-blocking channel would have had to wait (rule 2.1)
             throw new SocketException("the socket's send buffer is full");
+        }
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return super.toString() + ", SO_RCVBUF " + channel.getOption(StandardSocketOptions.SO_RCVBUF)
+                    + ", SO_SNDBUF " + channel.getOption(StandardSocketOptions.SO_SNDBUF);
+        } catch (IOException e) {
+            return super.toString();
         }
     }
 

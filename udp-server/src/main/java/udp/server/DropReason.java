@@ -2,6 +2,10 @@ package udp.server;
 
 /** Why a datagram that was received was not answered. */
 public enum DropReason {
+    /** Its source is none that may be answered: port 0, a service that answers all, a broadcast address, this server. */
+    SOURCE_REFUSED("source refused"),
+    /** It looks like a part of an endless conversation with another server. */
+    LOOP_SUSPECTED("loop suspected"),
     /** The processor answers nothing to it. */
     NO_REPLY("no reply wanted"),
     /** The processor threw an exception. */

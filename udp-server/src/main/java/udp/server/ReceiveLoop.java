@@ -9,27 +9,34 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.Transport;
+import udp.api.cli.Printable;
+import udp.api.cli.Program;
 import udp.api.spi.TransportConfig;
 
 /** Receive, process, send, until told to stop. One thread runs it, any may stop it. */
 final class ReceiveLoop {
+    private static final int MOST_FAILURES = 11; // of receive in a row, 2 seconds in all
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Transport transport;
     private final MessageProcessor processor;
     private final Counters counters = new Counters();
-    private final DropLog log = new DropLog(System::nanoTime);
+    private final ServerLog log = new ServerLog(System::nanoTime);
     // no datagram is larger, so none is cut (rule 1.3)
     private final ByteBuffer request = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
+    private final LoopGuard loops = new LoopGuard();
+    private final SourceFilter sources;
     private volatile InetSocketAddress waker; // null until stopped
 
     ReceiveLoop(Transport transport, MessageProcessor processor) {
         this.transport = transport;
         this.processor = processor;
+        this.sources = new SourceFilter(transport.localAddress());
     }
 
     Statistics statistics() {
@@ -45,16 +52,36 @@ final class ReceiveLoop {
         return waker != null;
     }
 
-    /** Returns when it was stopped, and throws if receiving fails. */
+    /** Returns when it was stopped, and throws if receiving fails for good. */
     void run() throws IOException {
         try {
-            while (waker == null) {
-                exchange(transport.receive(request.clear()));
+            while (!isStopped()) {
+                exchange(receive());
             }
             answerWhatIsQueued();
         } catch (ClosedChannelException e) {
             if (!isStopped()) {
                 throw e;
+            }
+        }
+    }
+
+    /** Waits, and if that fails tries again after 1, 2, 4, ... milliseconds, as long as it may pass. */
+    private InetSocketAddress receive() throws IOException {
+        for (int failures = 0; ; failures++) {
+            try {
+                return transport.receive(request.clear());
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                if (failures == MOST_FAILURES || isStopped()) {
+                    throw new IOException(
+                            "receiving on " + Printable.address(transport.localAddress()) + " keeps failing: "
+                                    + Program.text(e),
+                            e);
+                }
+                log.receiveFailed(e);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1L << failures));
             }
         }
     }
@@ -73,7 +100,12 @@ final class ReceiveLoop {
             return;
         }
         counters.received();
-        if (process(peer)) {
+        request.flip().order(ByteOrder.BIG_ENDIAN);
+        if (sources.refuses(peer)) {
+            counters.dropped(DropReason.SOURCE_REFUSED);
+        } else if (!loops.allows(peer, request, System.nanoTime())) {
+            counters.dropped(DropReason.LOOP_SUSPECTED);
+        } else if (process(peer)) {
             send(peer);
         }
     }
@@ -82,7 +114,7 @@ final class ReceiveLoop {
         int room = TransportConfig.largestPayload(peer);
         answer.clear().order(ByteOrder.BIG_ENDIAN).limit(room);
         try {
-            Outcome outcome = processor.process(request.flip().order(ByteOrder.BIG_ENDIAN), answer, peer);
+            Outcome outcome = processor.process(request, answer, peer);
             if (answer.limit() != room) {
                 throw new IllegalStateException("the processor changed the answer's limit (it must not flip)");
             }
@@ -101,8 +133,10 @@ final class ReceiveLoop {
     }
 
     private void send(InetSocketAddress peer) throws ClosedChannelException {
+        answer.flip().order(ByteOrder.BIG_ENDIAN);
+        loops.answered(peer, answer, System.nanoTime());
         try {
-            transport.send(answer.flip(), peer);
+            transport.send(answer, peer);
             counters.answered();
         } catch (ClosedChannelException e) {
             drop(DropReason.SEND_FAILED, peer, e);

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
@@ -98,6 +99,7 @@ public final class Server implements Closeable {
         if (Thread.currentThread() == thread) {
             return;
         }
+        LockSupport.unpark(thread); // from its pause after a failure
         join(STOP_MILLIS);
         transport.close();
         join(CLOSED_MILLIS);

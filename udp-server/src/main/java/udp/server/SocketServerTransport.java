@@ -3,6 +3,7 @@ package udp.server;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -13,6 +14,8 @@ import udp.api.spi.TransportConfig;
 
 /** The server's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit if asked. */
 final class SocketServerTransport extends AbstractTransport {
+    private static final int BUFFER_BYTES = 4 << 20; // for bursts; the system grants what it allows
+
     private final DatagramSocket socket;
     private final BufferPacket incoming = new BufferPacket();
     private final BufferPacket outgoing = new BufferPacket();
@@ -26,7 +29,12 @@ final class SocketServerTransport extends AbstractTransport {
     static SocketServerTransport bind(TransportConfig config) throws IOException {
         DatagramChannel channel = ChannelReceiver.open(config.family());
         try {
-            return new SocketServerTransport(channel.bind(config.local()).socket());
+            DatagramSocket socket = channel.socket();
+            socket.setBroadcast(false); // on by default, and a forged source could be such an address
+            socket.setReceiveBufferSize(BUFFER_BYTES);
+            socket.setSendBufferSize(BUFFER_BYTES);
+            socket.bind(config.local());
+            return new SocketServerTransport(socket);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -55,6 +63,16 @@ final class SocketServerTransport extends AbstractTransport {
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
         socket.send(outgoing.of(datagram, destination));
         datagram.position(datagram.limit());
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return super.toString() + ", SO_RCVBUF " + socket.getReceiveBufferSize() + ", SO_SNDBUF "
+                    + socket.getSendBufferSize();
+        } catch (SocketException e) {
+            return super.toString();
+        }
     }
 
     @Override

@@ -148,7 +148,10 @@ class MainTest {
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
-        assertEquals("udp-server: the cable\\u000ais cut" + System.lineSeparator(), shell.err());
+        assertEquals(
+                "udp-server: receiving on 127.0.0.1:50007 keeps failing: the cable\\u000ais cut"
+                        + System.lineSeparator(),
+                shell.err());
         assertEquals("udp-server: received 0, answered 0, dropped 0", lastLine());
     }
 

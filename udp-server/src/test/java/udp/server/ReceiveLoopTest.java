@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
+import udp.api.Transport;
 
 /** Which datagrams are answered, counted and survived; over a transport that receives a few and is then closed. */
 @Timeout(20)
@@ -152,7 +156,26 @@ class ReceiveLoopTest {
         transport.with("a");
         transport.end = failure;
         ReceiveLoop loop = new ReceiveLoop(transport, new EchoProcessor());
-        assertSame(failure, assertThrows(IOException.class, loop::run));
+        IOException e = assertThrows(IOException.class, loop::run);
+        assertEquals("receiving on 127.0.0.1:50007 keeps failing: broken", e.getMessage());
+        assertSame(failure, e.getCause());
+        assertEquals(new Statistics(1, 1, Map.of()), loop.statistics());
+    }
+
+    @Test
+    void aReceiveThatFailsForAWhileCostsNothing() throws IOException {
+        Transport flaky = mock(Transport.class);
+        when(flaky.localAddress()).thenReturn(TestTransport.LOCAL);
+        when(flaky.receive(any()))
+                .thenThrow(new IOException("no memory"))
+                .thenThrow(new IllegalStateException())
+                .thenAnswer(call -> {
+                    call.<ByteBuffer>getArgument(0).put((byte) 'a');
+                    return TestTransport.PEER;
+                })
+                .thenThrow(new ClosedChannelException());
+        ReceiveLoop loop = new ReceiveLoop(flaky, new EchoProcessor());
+        assertThrows(ClosedChannelException.class, loop::run);
         assertEquals(new Statistics(1, 1, Map.of()), loop.statistics());
     }
 
@@ -160,7 +183,7 @@ class ReceiveLoopTest {
     @CsvSource({"127.0.0.1, 65507", "::1, 65527"})
     void thereIsRoomForTheLargestDatagramOfTheFamily(String host, int largest) throws IOException {
         List<Integer> rooms = new ArrayList<>();
-        InetSocketAddress peer = new InetSocketAddress(host, 7);
+        InetSocketAddress peer = new InetSocketAddress(host, 4007);
         transport.with(new byte[largest], peer).with(new byte[0], peer);
         Statistics statistics = run((received, answer, from) -> {
             rooms.add(answer.remaining());

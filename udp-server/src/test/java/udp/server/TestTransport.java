@@ -15,8 +15,9 @@ import udp.api.Transport;
 
 /** A transport that receives what it was given and then fails, as if it were closed unless told otherwise. One thread. */
 final class TestTransport implements Transport {
-    static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 7);
-    static final InetSocketAddress PEER6 = new InetSocketAddress("::1", 7);
+    static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 4007);
+    static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 50007);
+    static final InetSocketAddress PEER6 = new InetSocketAddress("::1", 4007);
 
     private record Datagram(byte[] bytes, InetSocketAddress sender) {}
 
@@ -62,7 +63,7 @@ final class TestTransport implements Transport {
 
     @Override
     public InetSocketAddress localAddress() {
-        return PEER;
+        return LOCAL;
     }
 
     @Override

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class DropLogTest {
+class ServerLogTest {
     private final Records records = Records.attach();
     private static final IllegalStateException BUG = new IllegalStateException("bug");
 
     private long clock = System.nanoTime();
-    private final DropLog log = new DropLog(() -> clock);
+    private final ServerLog log = new ServerLog(() -> clock);
 
     @AfterEach
     void detach() {
@@ -26,7 +26,7 @@ class DropLogTest {
         log.dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("no route"));
         assertTrue(records.messages()
                 .get(0)
-                .startsWith("dropped a datagram from 127.0.0.1:7: send failed: IOException: no route at "));
+                .startsWith("dropped a datagram from 127.0.0.1:4007: send failed: IOException: no route at "));
         assertEquals(1, records.messages().size());
     }
 
@@ -55,7 +55,7 @@ class DropLogTest {
     void aReportSaysWhereTheProcessorFailed() {
         log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
         assertTrue(
-                records.messages().get(0).matches(".* at DropLogTest.java:\\d+"),
+                records.messages().get(0).matches(".* at ServerLogTest.java:\\d+"),
                 records.messages().get(0));
     }
 
@@ -74,7 +74,7 @@ class DropLogTest {
     @Test
     void everyServerHasALimitOfItsOwn() {
         log.dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("a"));
-        new DropLog(() -> clock).dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("b"));
+        new ServerLog(() -> clock).dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("b"));
         assertEquals(2, records.messages().size());
     }
 
@@ -83,7 +83,7 @@ class DropLogTest {
         log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new IllegalStateException("a\nb\u001b[2J\u202e"));
         assertTrue(records.messages()
                 .get(0)
-                .startsWith("dropped a datagram from 127.0.0.1:7: processor failed: IllegalStateException: "
+                .startsWith("dropped a datagram from 127.0.0.1:4007: processor failed: IllegalStateException: "
                         + "a\\u000ab\\u001b[2J\\u202e at "));
     }
 

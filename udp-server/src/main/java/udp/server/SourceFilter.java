@@ -1,0 +1,86 @@
+package udp.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells from where a datagram cannot have been sent in good faith. A source address is easily forged, and an answer to
+ * one of these would reach a crowd, nobody, this server itself or a service that answers everything, and so go on for
+ * ever (CERT CA-1996-01). One thread.
+ */
+final class SourceFilter {
+    /** echo, daytime, quotd, chargen, time: they answer whatever they get; and 0, which is no port (RFC 768). */
+    private static final long SERVICES = 1L | 1L << 7 | 1L << 13 | 1L << 17 | 1L << 19 | 1L << 37;
+
+    private final InetSocketAddress self;
+    private final Set<InetAddress> broadcasts;
+    private InetSocketAddress latest; // the JDK gives the same object for as long as the sender stays the same
+    private boolean latestIsRefused;
+
+    SourceFilter(InetSocketAddress self) {
+        this(self, broadcastAddresses());
+    }
+
+    SourceFilter(InetSocketAddress self, Set<InetAddress> broadcasts) {
+        this.self = self;
+        this.broadcasts = broadcasts;
+    }
+
+    boolean refuses(InetSocketAddress source) {
+        if (source != latest) {
+            latestIsRefused = isService(source.getPort())
+                    || isNoHost(source.getAddress())
+                    || isSelf(source)
+                    || broadcasts.contains(source.getAddress());
+            latest = source;
+        }
+        return latestIsRefused;
+    }
+
+    private static boolean isService(int port) {
+        return port < Long.SIZE && (SERVICES >> port & 1) != 0;
+    }
+
+    /** Multicast, the unspecified address, and in IPv4 0.0.0.0/8 and 240.0.0.0/4 (RFC 6890). */
+    private static boolean isNoHost(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        int first = bytes[0] & 0xff;
+        return address.isMulticastAddress()
+                || address.isAnyLocalAddress()
+                || bytes.length == 4 && (first == 0 || first >= 240);
+    }
+
+    private boolean isSelf(InetSocketAddress source) {
+        if (source.getPort() != self.getPort()) {
+            return false;
+        }
+        return self.getAddress().isAnyLocalAddress()
+                ? isOfThisHost(source.getAddress())
+                : source.getAddress().equals(self.getAddress());
+    }
+
+    private static boolean isOfThisHost(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private static Set<InetAddress> broadcastAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(networkInterface -> networkInterface.getInterfaceAddresses().stream())
+                    .map(InterfaceAddress::getBroadcast)
+                    .filter(address -> address != null && !address.isAnyLocalAddress())
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (SocketException e) {
+            return Set.of(); // then the kernel refuses to send there, as SO_BROADCAST is off
+        }
+    }
+}
