@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
 import udp.api.cli.Printable;
@@ -13,7 +15,6 @@ import udp.api.cli.Program;
 import udp.api.cli.Shell;
 import udp.api.cli.UsageException;
 import udp.api.spi.Providers;
-import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
 
@@ -56,20 +57,21 @@ public final class Main {
         return PROGRAM.run(shell, List.of(arguments), line -> {
             ServerConfig config = ServerConfig.of(line);
             boolean named = own == null || line.has("processor");
-            MessageProcessor processor =
-                    named ? UsageException.orRefuse(() -> Providers.processor(config.processor())) : own;
-            try (Server server = Server.start(open(config), processor)) {
-                return serve(server, shell, greeting(server.localAddress(), config, named));
+            Supplier<MessageProcessor> processors = () -> named ? Providers.processor(config.processor()) : own;
+            UsageException.orRefuse(processors); // before a port is taken
+            List<Transport> transports = open(config);
+            try (Server server = Server.start(transports, processors)) {
+                return serve(server, shell, greeting(transports, config, named));
             }
         });
     }
 
-    private static Transport open(ServerConfig config) throws IOException {
+    private static List<Transport> open(ServerConfig config) throws IOException {
         TransportProvider provider =
                 UsageException.orRefuse(() -> Providers.transport(Role.SERVER, config.transport()));
         InetSocketAddress address = config.address();
         try {
-            return provider.open(TransportConfig.bind(address));
+            return Listener.open(provider, address);
         } catch (IOException e) {
             throw new IOException(
                     "cannot bind " + Printable.address(address) + ": " + Program.text(e)
@@ -78,14 +80,21 @@ public final class Main {
         }
     }
 
-    private static String greeting(InetSocketAddress bound, ServerConfig config, boolean named) {
-        InetAddress address = bound.getAddress();
-        String everywhere = address instanceof Inet6Address ? "::" : "0.0.0.0";
-        return "udp-server: listening on " + Printable.address(bound) + ", transport " + config.transport()
-                + ", processor " + (named ? config.processor() : "of the program")
-                + (address.isLoopbackAddress()
-                        ? "; only this host can reach it (for all hosts: --bind " + everywhere + ")"
-                        : "");
+    private static String greeting(List<Transport> transports, ServerConfig config, boolean named) {
+        InetSocketAddress bound = transports.get(0).localAddress();
+        InetAddress asked = config.address().getAddress();
+        String scope = "";
+        if (asked.isAnyLocalAddress()) {
+            scope = transports.stream()
+                    .map(transport -> Printable.address(transport.localAddress()))
+                    .collect(Collectors.joining(", ", "; that is ", ""));
+        } else if (asked.isLoopbackAddress()) {
+            String everywhere = asked instanceof Inet6Address ? "::" : "0.0.0.0";
+            scope = "; only this host can reach it (for all hosts: --bind " + everywhere + ")";
+        }
+        return "udp-server: listening on " + Printable.address(new InetSocketAddress(asked, bound.getPort()))
+                + ", transport " + config.transport() + ", processor "
+                + (named ? config.processor() : "of the program") + scope;
     }
 
     /** Returns when the server has failed or this thread is interrupted; ends with the JVM on SIGTERM or Ctrl-C. */

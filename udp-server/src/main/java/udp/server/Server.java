@@ -2,21 +2,18 @@ package udp.server;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
-import udp.api.spi.TransportConfig;
 
 /**
- * A server: receives a datagram, hands it to a processor, sends the answer to where the datagram came from, until it is
- * closed. Nothing that a datagram, a processor or a failing send does ends it. Thread-safe.
+ * A server: receives a datagram, hands it to a processor, sends the answer back to where the datagram came from, until it
+ * is closed. Nothing that a datagram, a processor or a failing send does ends it. Thread-safe.
  *
  * <pre>{@code
  * try (Server server = Server.start(transport, MessageProcessor.ofText(String::toUpperCase))) {
@@ -25,21 +22,16 @@ import udp.api.spi.TransportConfig;
  * }</pre>
  */
 public final class Server implements Closeable {
-    private static final long STOP_MILLIS = 2_000; // a server that is told to stop ends within 3 seconds
-    private static final long CLOSED_MILLIS = 500;
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2); // told to stop, it ends within 3 seconds
+    private static final long CLOSED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Transport transport;
-    private final ReceiveLoop loop;
-    private final Thread thread;
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private volatile IOException failure;
+    private final List<Worker> workers;
+    private final CountDownLatch ended = new CountDownLatch(1); // all by close(), or one by a failure
 
-    private Server(Transport transport, MessageProcessor processor) {
-        this.transport = transport;
-        this.loop = new ReceiveLoop(transport, Objects.requireNonNull(processor));
-        this.thread =
-                new Thread(this::run, "udp-server " + transport.localAddress().getPort());
-        thread.setDaemon(true);
+    private Server(List<Transport> transports, Supplier<MessageProcessor> processors) {
+        workers = transports.stream()
+                .map(transport -> new Worker(transport, Objects.requireNonNull(processors.get()), ended::countDown))
+                .toList();
     }
 
     /**
@@ -50,104 +42,88 @@ public final class Server implements Closeable {
      * @return a server that is receiving
      */
     public static Server start(Transport transport, MessageProcessor processor) {
-        Server server = new Server(transport, processor);
-        server.thread.start();
+        Objects.requireNonNull(processor);
+        return start(List.of(transport), () -> processor);
+    }
+
+    /**
+     * Starts a server on several transports, such as one for each address of the host, with a thread for each.
+     *
+     * @param transports bound transports, at least one, closed together with the server
+     * @param processors asked once for each transport
+     * @return a server that is receiving
+     */
+    public static Server start(List<Transport> transports, Supplier<MessageProcessor> processors) {
+        if (transports.isEmpty()) {
+            throw new IllegalArgumentException("no transport");
+        }
+        Server server = new Server(transports, processors);
+        server.workers.forEach(Worker::start);
         return server;
     }
 
     /**
      * Where the server receives.
      *
-     * @return the address and port that are really bound
+     * @return the address and port that are really bound; of several transports, those of the first
      */
     public InetSocketAddress localAddress() {
-        return transport.localAddress();
+        return workers.get(0).localAddress();
     }
 
     /**
-     * What became of the datagrams so far.
+     * What became of the datagrams so far, over all transports.
      *
      * @return the counts
      */
     public Statistics statistics() {
-        return loop.statistics();
+        return workers.stream().map(Worker::statistics).reduce(Statistics::plus).orElseThrow();
     }
 
     /**
-     * Waits until the server has ended, which it does when it is closed or receiving fails.
+     * Waits until the server has ended, which it does when it is closed or receiving fails; if it fails on one of several
+     * transports, the others are still to be closed.
      *
      * @throws IOException if receiving failed
      * @throws InterruptedException if this thread was interrupted; the server goes on
      */
     public void await() throws IOException, InterruptedException {
-        thread.join();
-        if (failure != null) {
-            throw failure;
+        ended.await();
+        for (Worker worker : workers) {
+            if (worker.failure() != null) {
+                throw worker.failure();
+            }
         }
     }
 
     /**
-     * Stops receiving new datagrams, answers those that are queued, and closes the transport. It takes no longer than 3
+     * Stops receiving new datagrams, answers those that are queued, and closes the transports. It takes no longer than 3
      * seconds: an answer that is not ready by then is not sent. Called by the processor it returns at once, and the
      * server ends after that.
      */
     @Override
     public void close() throws IOException {
-        if (stopping.compareAndSet(false, true)) {
-            wake();
-        }
-        if (Thread.currentThread() == thread) {
+        workers.forEach(Worker::stop);
+        if (workers.stream().anyMatch(Worker::isCurrentThread)) {
             return;
         }
-        LockSupport.unpark(thread); // from its pause after a failure
-        join(STOP_MILLIS);
-        transport.close();
-        join(CLOSED_MILLIS);
-    }
-
-    private void run() {
-        try (transport) {
-            loop.run();
-        } catch (IOException e) {
-            failure = e;
-        } catch (RuntimeException | Error e) {
-            failure = new IOException("the transport failed: " + e, e);
-        }
-    }
-
-    /**
-     * Nothing but a datagram wakes a blocked receive and leaves the socket open for what else is queued. Should it be
-     * lost, closing the transport does the rest.
-     */
-    private void wake() {
-        InetSocketAddress bound = transport.localAddress();
-        loop.stop(bound);
-        if (!thread.isAlive()) {
-            return;
-        }
-        InetAddress address = TransportConfig.reachable(bound.getAddress());
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0))) {
-            loop.stop((InetSocketAddress) socket.getLocalSocketAddress());
-            socket.send(new DatagramPacket(new byte[0], 0, new InetSocketAddress(address, bound.getPort())));
-        } catch (IOException | RuntimeException | Error e) {
-            // out of descriptors, for example
-        }
-    }
-
-    /** Even if this thread is interrupted: what is queued is to be answered. */
-    private void join(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        boolean interrupted = false;
-        long left;
-        while (thread.isAlive() && (left = end - System.nanoTime()) > 0) {
+        join(STOP_NANOS);
+        IOException failure = null;
+        for (Worker worker : workers) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, left);
-            } catch (InterruptedException e) {
-                interrupted = true;
+                worker.close();
+            } catch (IOException e) {
+                failure = e;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        join(CLOSED_NANOS);
+        if (failure != null) {
+            throw failure;
         }
+    }
+
+    private void join(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        workers.forEach(worker -> worker.join(deadline));
     }
 }

@@ -26,6 +26,13 @@ public record Statistics(long received, long answered, Map<DropReason, Long> dro
         dropped = Collections.unmodifiableMap(copy);
     }
 
+    Statistics plus(Statistics other) {
+        Map<DropReason, Long> sum = new EnumMap<>(DropReason.class);
+        sum.putAll(dropped);
+        other.dropped.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+        return new Statistics(received + other.received, answered + other.answered, sum);
+    }
+
     /** One line, such as {@code received 3, answered 2, dropped 1 (processor failed 1)}. */
     @Override
     public String toString() {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -172,6 +174,36 @@ class ServerTest {
     }
 
     @Test
+    void severalTransportsAreServedAndCountedTogether() throws Exception {
+        List<Transport> transports = List.of(open("channel", "127.0.0.1"), open("socket", "127.0.0.1"));
+        Server server = Server.start(transports, EchoProcessor::new);
+        for (Transport transport : transports) {
+            try (TestClient client = new TestClient(transport.localAddress())) {
+                assertEquals("hello", client.ask("hello"));
+            }
+        }
+        server.close();
+        assertEquals(new Statistics(2, 2, Map.of()), server.statistics());
+        for (Transport transport : transports) {
+            new DatagramSocket(transport.localAddress()).close();
+        }
+    }
+
+    @Test
+    void oneTransportThatFailsIsReported() throws Exception {
+        TestTransport failing = new TestTransport();
+        failing.end = new IOException("broken");
+        try (Server server = Server.start(List.of(open("channel", "127.0.0.1"), failing), EchoProcessor::new)) {
+            assertThrows(IOException.class, server::await);
+        }
+    }
+
+    @Test
+    void aServerNeedsATransport() {
+        assertThrows(IllegalArgumentException.class, () -> Server.start(List.of(), EchoProcessor::new));
+    }
+
+    @Test
     void anInterruptEndsWaitingAndNotTheServer() throws Exception {
         try (Server server = Server.start(open("channel", "127.0.0.1"), new EchoProcessor());
                 TestClient client = new TestClient(server.localAddress())) {
@@ -198,7 +230,7 @@ class ServerTest {
         try (Server server = Server.start(open("channel", "127.0.0.1"), processor);
                 TestClient client = new TestClient(server.localAddress())) {
             assertEquals("true", client.ask("?"));
-            assertEquals("udp-server " + server.localAddress().getPort(), name.toString());
+            assertEquals("udp-server 127.0.0.1:" + server.localAddress().getPort(), name.toString());
         }
     }
 

@@ -1,0 +1,61 @@
+package udp.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static udp.it.Jvm.jar;
+import static udp.it.Jvm.java;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A host of several addresses: a network namespace made for the test, which takes Linux and root. */
+@Timeout(60)
+class NamespaceIT {
+    /** Starts a server in the namespace and asks it at each of its addresses, from sockets that hear that one only. */
+    private static final String ASK = """
+            import re, socket, subprocess, sys
+            server = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True)
+            try:
+                port = int(re.search(r'listening on 0.0.0.0:(\\d+)', server.stdout.readline())[1])
+                for host in '127.0.0.1', '127.0.0.2', '127.0.0.3':
+                    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+                        client.settimeout(5)
+                        client.connect((host, port))
+                        client.send(('from ' + host).encode())
+                        print(client.recv(100).decode())
+            finally:
+                server.terminate()
+                server.wait()
+            """;
+
+    @BeforeAll
+    static void aNamespaceCanBeMade() throws Exception {
+        assumeTrue(status("unshare", "-n", "ip", "link", "set", "lo", "up") == 0, "needs root, unshare and ip");
+        assumeTrue(status("python3", "--version") == 0, "needs python3");
+    }
+
+    private static int status(String... command) throws Exception {
+        try {
+            return Jvm.run("", List.of(command)).status();
+        } catch (IOException e) {
+            return 127;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void anAnswerComesFromTheAddressThatWasAsked(String transport) throws Exception {
+        List<String> command = new ArrayList<>(List.of("unshare", "-n", "sh", "-c"));
+        command.add(
+                "ip link set lo up && ip addr add 127.0.0.2/8 dev lo && ip addr add 127.0.0.3/8 dev lo && exec \"$@\"");
+        command.addAll(List.of("sh", "python3", "-c", ASK));
+        command.addAll(java("-jar", jar("server"), "-b", "0.0.0.0", "-p", "0", "-t", transport));
+        Jvm.Result result = Jvm.run("", command);
+        assertEquals("FROM 127.0.0.1\nFROM 127.0.0.2\nFROM 127.0.0.3\n", result.out(), result.err());
+    }
+}
