@@ -34,25 +34,21 @@ public final class UpperProcessor implements NamedProcessor {
         return Outcome.REPLY;
     }
 
-    /** Up to the first byte that is not ASCII, and eight bytes a step. */
+    /** Up to the first byte that is not ASCII, and eight bytes a step; by index, which costs less than moving positions. */
     private static void upperAscii(ByteBuffer from, ByteBuffer to) {
         boolean sameOrder = from.order() == to.order();
-        while (from.remaining() >= Long.BYTES) {
-            long word = from.getLong(from.position());
-            if ((word & HIGH_BITS) != 0) {
-                break;
-            }
-            from.position(from.position() + Long.BYTES);
-            to.putLong(upper(sameOrder ? word : Long.reverseBytes(word)));
+        int start = from.position();
+        int shift = to.position() - start;
+        int end = start + Math.min(from.remaining(), to.remaining());
+        int i = start;
+        for (long word; i <= end - Long.BYTES && ((word = from.getLong(i)) & HIGH_BITS) == 0; i += Long.BYTES) {
+            to.putLong(i + shift, upper(sameOrder ? word : Long.reverseBytes(word)));
         }
-        while (from.hasRemaining()) {
-            byte b = from.get(from.position());
-            if (b < 0) {
-                break;
-            }
-            from.position(from.position() + 1);
-            to.put(b >= 'a' && b <= 'z' ? (byte) (b - ' ') : b);
+        for (byte b; i < end && (b = from.get(i)) >= 0; i++) {
+            to.put(i + shift, b >= 'a' && b <= 'z' ? (byte) (b - ' ') : b);
         }
+        from.position(i);
+        to.position(i + shift);
     }
 
     /** Eight ASCII bytes: adding so that the high bit tells which are at least 'a', and which are past 'z'. */
