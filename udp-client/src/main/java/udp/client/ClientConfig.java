@@ -5,11 +5,14 @@ import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import udp.api.cli.CommandLine;
+import udp.api.cli.FaultOptions;
 import udp.api.cli.Option;
 import udp.api.cli.Printable;
 import udp.api.cli.UsageException;
 import udp.api.cli.Values;
+import udp.api.spi.Faults;
 import udp.api.spi.TransportConfig;
 
 /**
@@ -23,10 +26,11 @@ record ClientConfig(
         Retransmission retransmission,
         StandardProtocolFamily family,
         String transport,
-        int localPort) {
+        int localPort,
+        Faults faults) {
     static final List<String> OPERANDS = List.of("host", "port");
 
-    static final List<Option> OPTIONS = List.of(
+    private static final List<Option> OWN_OPTIONS = List.of(
             new Option('m', "message", "TEXT", "send this, not standard input"),
             new Option('w', "timeout", "DURATION", "first wait, as 200ms, 1.5s, 2m (default 1s)"),
             new Option('n', "tries", "N", "number of tries, each waits twice as long (default 3)"),
@@ -34,6 +38,9 @@ record ClientConfig(
             new Option('6', "ipv6", null, "IPv6 only"),
             new Option('t', "transport", "NAME", "socket, channel or your own (default channel)"),
             new Option('\0', "local-port", "N", "port to send from, for one message"));
+
+    static final List<Option> OPTIONS =
+            Stream.concat(OWN_OPTIONS.stream(), FaultOptions.ALL.stream()).toList();
 
     /** A pure function of what the command line was made of. */
     static ClientConfig of(CommandLine line) {
@@ -50,7 +57,8 @@ record ClientConfig(
                 new Retransmission(timeout, tries),
                 family(line.oneOf("ipv4", "ipv6")),
                 line.get("transport", "channel", Values::name),
-                line.get("local-port", 0, text -> Values.port(text, 0)));
+                line.get("local-port", 0, text -> Values.port(text, 0)),
+                FaultOptions.of(line));
     }
 
     /** What is no name of a host but looks up as an address all the same, or names a port too. */

@@ -52,7 +52,7 @@ public final class Main {
             try (Client client = new Client(
                     config.name(),
                     config.addresses(),
-                    provider,
+                    new FaultyProvider(provider, config.faults()),
                     config.localPort(),
                     config.retransmission(),
                     progress)) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.cli.CommandLine;
 import udp.api.cli.UsageException;
+import udp.api.spi.Faults;
 
 class ClientConfigTest {
     private static final String NOT_A_DURATION =
@@ -29,7 +30,8 @@ class ClientConfigTest {
     @Test
     void withoutArgumentsItIsTheDefaultServer() {
         assertEquals(
-                new ClientConfig("localhost", 50007, null, Retransmission.DEFAULT, null, "channel", 0), config(""));
+                new ClientConfig("localhost", 50007, null, Retransmission.DEFAULT, null, "channel", 0, Faults.NONE),
+                config(""));
     }
 
     @Test
@@ -42,7 +44,8 @@ class ClientConfigTest {
                         new Retransmission(Duration.ofMillis(200), 5),
                         StandardProtocolFamily.INET6,
                         "socket",
-                        4711),
+                        4711,
+                        Faults.NONE),
                 config("-m hello -w 200ms -n 5 -6 -t socket --local-port 4711 ::1 7"));
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,23 @@ class ProgramsIT {
                             "localhost",
                             String.valueOf(server.port())));
             assertEquals("HELLO\n", result.out());
+        }
+    }
+
+    /** Loss, doubles and delay on both sides: every line still gets its own reply. */
+    @Test
+    void aSessionOverABadNetworkHasNoWrongAnswer() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            lines.append("line ").append(i).append('\n');
+        }
+        List<String> faults = List.of("--loss", "0.1", "--duplicate", "0.3", "--delay", "1ms..30ms", "--seed", "7");
+        try (Jvm server = server(faults.toArray(String[]::new))) {
+            List<String> client = java("-jar", jar("client"), "-w", "100ms", "-n", "8");
+            client.addAll(faults);
+            client.addAll(List.of("127.0.0.1", String.valueOf(server.port())));
+            Jvm.Result result = Jvm.run(lines.toString(), client);
+            assertEquals(lines.toString().toUpperCase(Locale.ROOT), result.out(), result.err());
         }
     }
 

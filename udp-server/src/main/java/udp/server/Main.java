@@ -59,7 +59,8 @@ public final class Main {
             boolean named = own == null || line.has("processor");
             Supplier<MessageProcessor> processors = () -> named ? Providers.processor(config.processor()) : own;
             UsageException.orRefuse(processors); // before a port is taken
-            List<Transport> transports = open(config);
+            List<Transport> transports =
+                    open(config).stream().map(config.faults()::around).toList();
             try (Server server = Server.start(transports, processors)) {
                 return serve(server, shell, greeting(transports, config, named));
             }

@@ -13,21 +13,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.cli.CommandLine;
 import udp.api.cli.UsageException;
+import udp.api.spi.Faults;
 
 class ServerConfigTest {
     private final Map<String, String> surroundings = new HashMap<>();
 
     @Test
     void theDefaultIsAServerForThisHost() {
-        assertEquals(new ServerConfig("127.0.0.1", 50007, "channel", "upper"), config());
+        assertEquals(new ServerConfig("127.0.0.1", 50007, "channel", "upper", Faults.NONE), config());
     }
 
     @Test
     void everySettingHasAFlag() {
         assertEquals(
-                new ServerConfig("::", 0, "socket", "echo"),
+                new ServerConfig("::", 0, "socket", "echo", Faults.NONE),
                 config("--bind", "::", "--port", "0", "--transport", "socket", "--processor", "echo"));
-        assertEquals(new ServerConfig("::1", 65535, "socket", "upper"), config("-b", "::1", "-p65535", "-t", "socket"));
+        assertEquals(
+                new ServerConfig("::1", 65535, "socket", "upper", Faults.NONE),
+                config("-b", "::1", "-p65535", "-t", "socket"));
     }
 
     @Test
@@ -37,7 +40,7 @@ class ServerConfigTest {
         surroundings.put("-Dudp.transport", "socket");
         surroundings.put("UDP_TRANSPORT", "pigeon");
         surroundings.put("UDP_PROCESSOR", "time");
-        assertEquals(new ServerConfig("::1", 7, "socket", "time"), config());
+        assertEquals(new ServerConfig("::1", 7, "socket", "time", Faults.NONE), config());
     }
 
     @ParameterizedTest
@@ -50,13 +53,15 @@ class ServerConfigTest {
     @ParameterizedTest
     @CsvSource({"127.0.0.1, 127.0.0.1", "::1, ::1", "[::1], ::1", "0.0.0.0, 0.0.0.0"})
     void theAddressIsLookedUp(String bind, String expected) {
-        assertEquals(new InetSocketAddress(expected, 7), new ServerConfig(bind, 7, "channel", "upper").address());
+        assertEquals(
+                new InetSocketAddress(expected, 7),
+                new ServerConfig(bind, 7, "channel", "upper", Faults.NONE).address());
     }
 
     @ParameterizedTest
     @CsvSource({"::1::2, ::1::2", "1:\u001b2, 1:\\u001b2"})
     void anAddressThatDoesNotResolveIsRefused(String bind, String shown) {
-        ServerConfig config = new ServerConfig(bind, 7, "channel", "upper");
+        ServerConfig config = new ServerConfig(bind, 7, "channel", "upper", Faults.NONE);
         UsageException e = assertThrows(UsageException.class, config::address);
         assertEquals("the address to bind to, '" + shown + "', does not resolve", e.getMessage());
     }
