@@ -17,6 +17,7 @@ final class LoopGuard {
     static final int RUN = 150; // in a loop of two servers, at most 300 datagrams until one of them ends it
     static final int TRUST = 1_000;
     private static final long FORGETS = TimeUnit.MILLISECONDS.toNanos(50); // one of the run: slower, it is no burden
+    private static final int NOVELTY = 10; // of the run for something new: a server that tells the time has it too
     private static final int SLOTS = 1 << 10; // peers that share one only begin their runs anew
 
     /** What was last heard from and said to a peer. */
@@ -45,7 +46,7 @@ final class LoopGuard {
         } else if (fingerprint == with.answer || fingerprint == with.request) {
             with.run = Math.max(with.run - (now - with.answeredAt) / FORGETS, Math.min(with.run, 0)) + 1;
         } else {
-            with.run = Math.min(with.run, 0);
+            with.run = Math.max(with.run - NOVELTY, Math.min(with.run, 0));
         }
         with.request = fingerprint;
         if (with.run < RUN) {

@@ -43,7 +43,8 @@ public final class Main {
      * Runs the server with a processor of one's own, which {@code --processor} overrides, and ends the JVM with its exit
      * status; it never returns.
      *
-     * @param processor what a request becomes
+     * @param processor what a request becomes; thread-safe if the server is bound to the wildcard address, since there
+     *     is a thread for each address then
      * @param arguments the command line
      */
     public static void run(MessageProcessor processor, String... arguments) {
