@@ -1,0 +1,39 @@
+package udp.api.trace;
+
+/** What happens in a step of an exchange, in the words of the socket interface. */
+public enum Call {
+    /** The look-up of a name. */
+    GETADDRINFO("getaddrinfo()"),
+    /** A socket is made. */
+    SOCKET("socket()"),
+    /** It gets its address and port. */
+    BIND("bind()"),
+    /** It gets its peer, and an address and port of its own if it had none. */
+    CONNECT("connect()"),
+    /** A datagram leaves. */
+    SENDTO("sendto()"),
+    /** A datagram has come. */
+    RECVFROM("recvfrom()"),
+    /** The server has made an answer of a request. */
+    PROCESS("process request"),
+    /** The client has printed a reply. */
+    PRINT("print reply"),
+    /** No datagram has come in time. */
+    TIME_OUT("time-out"),
+    /** The client is going to send its request again. */
+    RETRANSMISSION("retransmission"),
+    /** The socket is given back, and its port with it. */
+    CLOSE("close()");
+
+    private final String text;
+
+    Call(String text) {
+        this.text = text;
+    }
+
+    /** As in a trace, such as {@code sendto()} or {@code time-out}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}
