@@ -13,8 +13,26 @@ import java.util.function.UnaryOperator;
  * <p>Echo is {@code (received, answer, peer) -> { answer.put(received); return Outcome.REPLY; }}, and a first
  * assignment {@code MessageProcessor.ofText(String::toUpperCase)}.
  *
- * <p>A processor is called by one thread at a time. One that is shared by several servers or workers must be
- * thread-safe.
+ * <h2>Rules</h2>
+ *
+ * Every processor keeps these; tests name the rule that they check.
+ *
+ * <ul>
+ * <li>P.1 The message is the bytes from the position of {@code received} to its limit, in any kind of buffer: direct
+ *     ones have no {@code array()}. It need not be read to its end.
+ * <li>P.2 The answer is put into {@code answer} from its position on. No limit changes: flipping is the caller's part.
+ * <li>P.3 There is always an {@link Outcome}, never null.
+ * <li>P.4 Nothing of a message is in the answer to the next by mistake. Both buffers are used again, so neither may be
+ *     kept.
+ * <li>P.5 The empty message is a message like any other.
+ * <li>P.6 Malformed UTF-8 throws nothing: anyone can send it.
+ * <li>P.7 No size throws anything but {@link java.nio.BufferOverflowException}, for an answer that is larger than a
+ *     datagram.
+ * <li>P.8 The answer does not depend on the default locale, nor
+ * <li>P.9 on the default charset: a server answers alike wherever it runs.
+ * <li>P.10 A processor is called by one thread at a time. One that is shared by several servers or workers must be
+ *     thread-safe.
+ * </ul>
  */
 @FunctionalInterface
 public interface MessageProcessor {
@@ -29,10 +47,8 @@ public interface MessageProcessor {
     /**
      * Turns the message that was received into an answer.
      *
-     * <p>Neither buffer may be flipped, which is the caller's part, and neither may be kept: both are used again for the
-     * next datagram. They may be direct, which have no {@code array()}. What is
-     * thrown costs this one datagram and is counted, also a {@link java.nio.BufferOverflowException} for an answer
-     * that is larger than a datagram.
+     * <p>What is thrown costs this one datagram and is counted, also a {@link java.nio.BufferOverflowException} for an
+     * answer that is larger than a datagram (rule P.7).
      *
      * @param received the message, 0 to 65,527 bytes, from its position to its limit; not necessarily read to its end
      * @param answer takes the answer by {@code put}; empty, with room for the largest datagram that the peer's

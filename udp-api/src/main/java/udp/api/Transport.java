@@ -63,6 +63,7 @@ import java.time.Duration;
  *   <li>3.2 A thread that waits in receive is woken promptly and gets a {@link ClosedChannelException}.
  *   <li>3.3 So does every later call of receive and send.
  *   <li>3.4 When close returns, the port is free.
+ *   <li>3.5 {@link #localAddress} is the address that was bound, also after closing.
  *   </ul>
  * <li>Threads
  *   <ul>
@@ -116,7 +117,7 @@ public interface Transport extends Closeable {
     InetSocketAddress localAddress();
 
     /**
-     * Closes the socket (rules 3.1 to 3.4).
+     * Closes the socket (rules 3.1 to 3.5).
      *
      * @throws IOException if the system reports a failure; the transport is closed nevertheless
      */

@@ -45,11 +45,14 @@ public final class CommandLine {
             UnaryOperator<String> property,
             UnaryOperator<String> variable) {
         Map<String, Setting> settings = new HashMap<>();
-        operands.forEach(name -> takeSurroundings(name, property, variable, settings));
+        for (String name : operands) {
+            takeSurroundings(name, property, variable, settings);
+        }
         for (Option option : options) {
             takeSurroundings(option.name(), property, variable, settings);
-            if (option.value() == null) {
-                settings.computeIfPresent(option.name(), (name, setting) -> isTrue(setting) ? setting : null);
+            Setting setting = settings.get(option.name());
+            if (setting != null && option.value() == null && !isTrue(setting)) {
+                settings.remove(option.name());
             }
         }
         new Parser(options, operands, arguments, settings).run();

@@ -2,7 +2,6 @@ package udp.api.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import udp.api.spi.Faults;
 
 /** The options of both programs for a network that is worse than the one at hand. */
@@ -17,8 +16,6 @@ public final class FaultOptions {
             new Option('\0', "delay", "A..B", "delay datagrams, as 20ms..80ms"),
             new Option('\0', "seed", "N", "equal seeds give equal runs (default 0)"));
 
-    private static final Pattern SEED = Pattern.compile("-?[0-9]{1,18}");
-
     private FaultOptions() {}
 
     /**
@@ -28,6 +25,15 @@ public final class FaultOptions {
      * @return the faults, perhaps none
      */
     public static Faults of(CommandLine line) {
+        for (Option option : ALL) {
+            if (line.has(option.name())) {
+                return given(line);
+            }
+        }
+        return Faults.NONE;
+    }
+
+    private static Faults given(CommandLine line) {
         Duration[] delay = line.get("delay", new Duration[] {Duration.ZERO, Duration.ZERO}, FaultOptions::range);
         return new Faults(
                 line.get("loss", 0.0, FaultOptions::probability),
@@ -64,7 +70,7 @@ public final class FaultOptions {
     }
 
     private static long seed(String text) {
-        if (!SEED.matcher(text).matches()) {
+        if (!text.matches("-?[0-9]{1,18}")) {
             throw new IllegalArgumentException("'" + Printable.line(text) + "' is not a seed (a whole number)");
         }
         return Long.parseLong(text);

@@ -2,6 +2,7 @@ package udp.api.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.IntPredicate;
 import java.util.regex.MatchResult;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Makes what a peer sent harmless to print. */
 public final class Printable {
-    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?:$|:|(?=%))");
+    private static final String ZEROS = "(?:^|:)0(?::0)+(?:$|:|(?=%))";
 
     private Printable() {}
 
@@ -23,6 +24,9 @@ public final class Printable {
      * @return text without line breaks or anything that changes how the rest is shown
      */
     public static String line(String text) {
+        if (isPlain(text)) { // by far the most, and the rest takes long to load
+            return text;
+        }
         return escaped(text, c -> switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -58,7 +62,17 @@ public final class Printable {
     public static String address(InetSocketAddress address) {
         return address.isUnresolved()
                 ? endpoint(line(address.getHostString()), address.getPort())
-                : endpoint(shortest(address.getAddress().getHostAddress()), address.getPort());
+                : endpoint(address(address.getAddress()), address.getPort());
+    }
+
+    /**
+     * An address without a port as people write it.
+     *
+     * @param address the address
+     * @return such as {@code 127.0.0.1} or {@code ::1} (RFC 5952)
+     */
+    public static String address(InetAddress address) {
+        return shortest(address.getHostAddress());
     }
 
     /**
@@ -74,7 +88,8 @@ public final class Printable {
 
     /** Replaces the longest run of zeros in an IPv6 address. */
     private static String shortest(String address) {
-        return ZEROS.matcher(address)
+        return Pattern.compile(ZEROS)
+                .matcher(address)
                 .results()
                 .reduce((first, next) -> zeros(next) > zeros(first) ? next : first)
                 .map(run -> address.substring(0, run.start()) + "::" + address.substring(run.end()))
@@ -100,5 +115,14 @@ public final class Printable {
             }
         });
         return escaped.toString();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,10 +2,10 @@ package udp.api.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What the {@code main} methods have in common.
@@ -55,8 +55,7 @@ public record Program(String name, String usage, List<Option> options, List<Stri
      */
     public int run(Shell shell, List<String> arguments, Body body) {
         try {
-            List<Option> all =
-                    Stream.concat(options.stream(), Stream.of(HELP, VERSION)).toList();
+            List<Option> all = Option.concat(options, List.of(HELP, VERSION));
             CommandLine line = CommandLine.parse(
                     all, operands, arguments, without(OWN, shell.property()), without(OWN, shell.variable()));
             if (line.has(HELP.name())) {
@@ -89,15 +88,17 @@ public record Program(String name, String usage, List<Option> options, List<Stri
      * A failure in words.
      *
      * @param failure what was thrown
-     * @return its message, or what kind of failure it is
+     * @return its message; what kind of failure it is, where there is none or it is the name of a file alone
      */
     public static String text(Throwable failure) {
         String message = failure.getMessage();
-        if (message != null && !message.isBlank()) {
-            return message;
+        String name = failure.getClass().getSimpleName();
+        String kind = name.isEmpty() ? failure.getClass().getName() : name; // an anonymous class has none
+        if (message == null || message.isBlank()) {
+            return kind;
         }
-        String kind = failure.getClass().getSimpleName();
-        return kind.isEmpty() ? failure.getClass().getName() : kind; // an anonymous class has none
+        boolean isFileAlone = failure instanceof FileSystemException file && file.getReason() == null;
+        return isFileAlone ? message + " (" + kind + ")" : message;
     }
 
     private static UnaryOperator<String> without(Set<String> names, UnaryOperator<String> source) {

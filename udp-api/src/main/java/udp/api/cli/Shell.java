@@ -44,6 +44,22 @@ public record Shell(
         return new Shell(in, System.out, System.err, System::getProperty, System::getenv, Shell::isTerminal);
     }
 
+    /**
+     * Whether what is written there may be coloured: to a terminal that is not a dumb one, unless the environment has a
+     * {@code NO_COLOR} that is not empty (no-color.org).
+     *
+     * @param descriptor {@link #OUT} or {@link #ERR}
+     * @return whether to use colours
+     */
+    public boolean showsColours(int descriptor) {
+        String refusal = variable.apply("NO_COLOR");
+        String kind = variable.apply("TERM");
+        return terminal.test(descriptor)
+                && (refusal == null || refusal.isEmpty())
+                && kind != null
+                && !kind.equals("dumb");
+    }
+
     /** Started with standard input closed, a JVM gets that descriptor for a file of its own, not meant to be read here. */
     private static boolean isJvmFile(int descriptor) {
         try {

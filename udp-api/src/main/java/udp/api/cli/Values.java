@@ -7,10 +7,8 @@ import java.util.regex.Pattern;
 
 /** Values of options as text. All methods throw {@link IllegalArgumentException} with a message for the user. */
 public final class Values {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)?");
-    private static final BigDecimal LONGEST =
-            BigDecimal.valueOf(Duration.ofHours(1).toNanos());
+    private static final String DURATION = "([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)?";
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private Values() {}
 
@@ -63,7 +61,7 @@ public final class Values {
      * @return the number
      */
     public static int number(String text, String kind, int lowest, int highest) {
-        if (NUMBER.matcher(text).matches()) {
+        if (text.length() <= 9 && isDigits(text)) {
             int number = Integer.parseInt(text);
             if (number >= lowest && number <= highest) {
                 return number;
@@ -74,13 +72,28 @@ public final class Values {
     }
 
     /**
+     * Whether a text is nothing but the digits 0 to 9.
+     *
+     * @param text the text
+     * @return false if it is empty, too
+     */
+    public static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /**
      * A duration, such as {@code 200ms}, {@code 1.5s}, {@code 2m}; a bare number is seconds.
      *
      * @param text the text
      * @return the duration, more than 0 and at most an hour
      */
     public static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
+        Matcher matcher = Pattern.compile(DURATION).matcher(text);
         if (matcher.matches()) {
             String unit = matcher.group(2) == null ? "s" : matcher.group(2);
             long nanosPerUnit = switch (unit) {
@@ -89,7 +102,7 @@ public final class Values {
                 default -> 60_000_000_000L;
             };
             BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosPerUnit));
-            if (nanos.compareTo(BigDecimal.ONE) >= 0 && nanos.compareTo(LONGEST) <= 0) {
+            if (nanos.compareTo(BigDecimal.ONE) >= 0 && nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) <= 0) {
                 return Duration.ofNanos(nanos.longValue());
             }
         }

@@ -21,6 +21,8 @@ import udp.api.Transport;
  */
 public abstract class AbstractTransport implements Transport {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    // at once: a process that is stopped (SIGSTOP) just before a wait begins would wait all of it when it goes on
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
@@ -53,7 +55,7 @@ public abstract class AbstractTransport implements Transport {
      * Waits for a datagram for a limited time. It may return null too early, but not much too late.
      *
      * @param buffer a writable buffer
-     * @param millis how long to wait, in milliseconds; 0 to look once without waiting
+     * @param millis how long to wait, in milliseconds, up to 200; 0 to look once without waiting
      * @return the sender, or null if nothing came
      * @throws IOException if the socket fails or is closed
      */
@@ -112,7 +114,7 @@ public abstract class AbstractTransport implements Transport {
         try {
             requireOpen();
             do {
-                InetSocketAddress sender = receiveFrom(buffer, millis(left));
+                InetSocketAddress sender = receiveFrom(buffer, millis(Math.min(left, LONGEST_WAIT)));
                 if (sender != null) {
                     return sender;
                 }
@@ -193,7 +195,7 @@ public abstract class AbstractTransport implements Transport {
 
     /** Rounds up, since a wait of 0 would not wait at all and spin. */
     private static int millis(long nanos) {
-        return nanos <= 0 ? 0 : (int) Math.min((nanos - 1) / NANOS_PER_MILLI + 1, Integer.MAX_VALUE);
+        return nanos <= 0 ? 0 : (int) ((nanos - 1) / NANOS_PER_MILLI + 1);
     }
 
     private IOException translated(Exception e) {

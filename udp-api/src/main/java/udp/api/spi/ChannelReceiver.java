@@ -11,6 +11,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Receives from a {@link DatagramChannel} with and without a time limit. A blocking channel knows no limit, and a
@@ -71,10 +72,13 @@ public final class ChannelReceiver implements Closeable {
      * @throws IOException if the channel fails or is closed
      */
     public InetSocketAddress receive(ByteBuffer buffer, int millis) throws IOException {
+        long start = System.nanoTime();
         channel.configureBlocking(false);
         SocketAddress sender = channel.receive(buffer);
-        if (sender == null && millis > 0) { // select(0) would wait forever
-            select(millis);
+        if (sender == null && millis > 0) {
+            selector(); // the first one takes milliseconds to open, and the process may be stopped in them
+            long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            select((int) Math.max(millis - passed, 1)); // 0 would wait forever
             sender = channel.receive(buffer);
         }
         return (InetSocketAddress) sender;
@@ -83,9 +87,12 @@ public final class ChannelReceiver implements Closeable {
     /** Closes the channel, and the selector too: it would go on waiting, and keep the port for as long as it does. */
     @Override
     public synchronized void close() throws IOException {
-        channel.close();
-        if (selector != null) {
-            selector.close();
+        try {
+            channel.close();
+        } finally {
+            if (selector != null) {
+                selector.close();
+            }
         }
     }
 
@@ -103,7 +110,7 @@ public final class ChannelReceiver implements Closeable {
             Selector opened = Selector.open();
             try {
                 channel.register(opened, SelectionKey.OP_READ);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 opened.close();
                 throw e;
             }

@@ -89,12 +89,18 @@ public record Faults(
     }
 
     /**
-     * The same faults, drawn anew.
+     * Puts the faults between the transports that a provider opens and their network. Each transport has draws of its
+     * own, so that not all of them meet the same fate.
      *
-     * @param other where the draws begin
-     * @return these faults with another seed
+     * @param provider the provider
+     * @return a provider of transports with these faults; the same provider if there are none
      */
-    public Faults withSeed(long other) {
+    public TransportProvider around(TransportProvider provider) {
+        return isNone() ? provider : new FaultyProvider(provider, this);
+    }
+
+    /** The same faults, drawn anew. */
+    Faults withSeed(long other) {
         return new Faults(loss, duplicate, reorder, corrupt, truncate, leastDelay, mostDelay, other);
     }
 

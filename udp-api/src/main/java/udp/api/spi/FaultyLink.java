@@ -9,16 +9,29 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 
-/** One direction of a faulty network: datagrams enter, and some come out, sooner or later. One thread at a time. */
-final class FaultyLink {
-    static final long FOREVER = Long.MAX_VALUE;
+/**
+ * One direction of a faulty network: datagrams enter, and some come out, sooner or later. It sends and receives nothing
+ * itself and has no clock: whoever moves the datagrams says what time it is, in nanoseconds that never go back, from any
+ * beginning that leaves an hour before {@link #FOREVER}. One thread at a time.
+ */
+public final class FaultyLink {
+    /** A time that never comes. */
+    public static final long FOREVER = Long.MAX_VALUE;
+
     static final long ROOM = 32 << 20;
 
     private static final long HOLD_NANOS = Duration.ofMillis(50).toNanos();
     private static final int OVERHEAD = 128; // about what a datagram takes on the heap besides its bytes
 
-    /** On its way; of those that are due at the same time, the one with the lower order comes first. */
-    record Datagram(byte[] bytes, InetSocketAddress peer, long due, long order) {}
+    /**
+     * On its way.
+     *
+     * @param bytes what is left of its payload
+     * @param peer what it entered with
+     * @param due the time from which on it may come out
+     * @param order of those that are due at the same time, the one with the lower order comes first
+     */
+    public record Datagram(byte[] bytes, InetSocketAddress peer, long due, long order) {}
 
     private final Faults faults;
     private final Random random; // not SplittableRandom: only Random's numbers are promised to stay the same
@@ -28,13 +41,26 @@ final class FaultyLink {
     private long order;
     private long occupied;
 
-    FaultyLink(Faults faults, long seed) {
+    /**
+     * A direction in which nothing has entered yet.
+     *
+     * @param faults what happens to datagrams
+     * @param seed where the draws begin, instead of at the seed of the faults: two directions need two
+     */
+    public FaultyLink(Faults faults, long seed) {
         this.faults = faults;
         this.random = new Random(seed);
     }
 
-    /** Takes a datagram over, bytes included, and returns the first of it that will come out, or null if none will. */
-    Datagram enter(byte[] bytes, InetSocketAddress peer, long now) {
+    /**
+     * Takes a datagram over.
+     *
+     * @param bytes its payload, which belongs to the link from now on
+     * @param peer its sender or its receiver, to be had back when it comes out
+     * @param now the time
+     * @return the first of it that will come out, or null if none will
+     */
+    public Datagram enter(byte[] bytes, InetSocketAddress peer, long now) {
         // all eight draws for every datagram, needed or not: that is what keeps its fate apart from all others'
         boolean lost = random.nextDouble() < faults.loss();
         boolean duplicated = random.nextDouble() < faults.duplicate();
@@ -64,8 +90,13 @@ final class FaultyLink {
         return first;
     }
 
-    /** The next datagram that comes out, or null if none is due. */
-    Datagram poll(long now) {
+    /**
+     * Takes the next datagram out.
+     *
+     * @param now the time
+     * @return the datagram, or null if none is due
+     */
+    public Datagram poll(long now) {
         while (!held.isEmpty() && held.peek().due <= now) {
             waiting.add(held.remove());
         }
@@ -77,8 +108,14 @@ final class FaultyLink {
         return next;
     }
 
-    /** How long it takes until the next datagram is due; more than 0 once poll has returned null for the same time. */
-    long nanosToNext(long now) {
+    /**
+     * How long it takes until the next datagram is due.
+     *
+     * @param now the time
+     * @return nanoseconds, more than 0 once {@link #poll} has returned null for the same time; {@link #FOREVER} if none
+     *     is on its way
+     */
+    public long nanosToNext(long now) {
         long next = Math.min(due(waiting), due(held));
         return next == FOREVER ? FOREVER : next - now;
     }

@@ -174,9 +174,7 @@ final class FaultyTransport implements Transport {
     private void sendLate() {
         sending.lock();
         try {
-            if (!closed) {
-                sendDue(now(), null);
-            }
+            sendDue(now(), null);
         } catch (IOException e) {
             throw new AssertionError("only a datagram of the caller's own fails", e);
         } finally {
@@ -197,15 +195,12 @@ final class FaultyTransport implements Transport {
 
     private void endTimer() {
         sending.lock(); // a sender before may have started the timer; one after finds the transport closed
-        ScheduledExecutorService ending = timer;
-        sending.unlock();
-        if (ending != null) {
-            ending.shutdownNow();
-            try {
-                ending.awaitTermination(1, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        try {
+            if (timer != null) {
+                timer.shutdownNow();
             }
+        } finally {
+            sending.unlock();
         }
     }
 

@@ -22,9 +22,9 @@ public final class Providers {
      * @throws IllegalArgumentException if one is announced and cannot be loaded
      */
     public static List<TransportProvider> transports(TransportProvider.Role role) {
-        List<TransportProvider> found = all(TransportProvider.class);
-        found.removeIf(provider -> provider.role() != role);
-        return found;
+        return all(TransportProvider.class).stream()
+                .filter(provider -> provider.role() == role)
+                .toList();
     }
 
     /**
@@ -50,6 +50,21 @@ public final class Providers {
     }
 
     /**
+     * A transport by its class, which need not be announced.
+     *
+     * @param name the name of a class that implements {@link TransportProvider} and has a constructor without parameters
+     * @return an instance
+     * @throws IllegalArgumentException if there is no such class or it cannot be instantiated
+     */
+    public static TransportProvider transportOfClass(String name) {
+        try {
+            return instance(name, TransportProvider.class);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("there is no class " + name + " on this class path", e);
+        }
+    }
+
+    /**
      * A processor by its name or its class.
      *
      * @param name the name of a named processor, or of a class that implements {@link MessageProcessor} and has a
@@ -61,11 +76,9 @@ public final class Providers {
         List<NamedProcessor> processors = processors();
         if (processors.stream().noneMatch(processor -> name.equals(processor.name()))) {
             try {
-                return instance(Class.forName(name, true, classLoader()));
+                return instance(name, MessageProcessor.class);
             } catch (ClassNotFoundException e) {
                 // then it is an unknown name
-            } catch (LinkageError e) {
-                throw new IllegalArgumentException("class " + name + " cannot be loaded: " + e, e);
             }
         }
         return named(name, "processor", processors, NamedProcessor::name);
@@ -98,20 +111,24 @@ public final class Providers {
                 + (names.isEmpty() ? "none on this class path" : names));
     }
 
-    private static MessageProcessor instance(Class<?> type) {
+    private static <T> T instance(String name, Class<T> service) throws ClassNotFoundException {
         try {
-            var constructor = type.asSubclass(MessageProcessor.class).getDeclaredConstructor();
+            var constructor =
+                    Class.forName(name, true, classLoader()).asSubclass(service).getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance();
+        } catch (ClassNotFoundException e) {
+            throw e;
         } catch (ClassCastException e) {
-            throw new IllegalArgumentException("class " + type.getName() + " does not implement MessageProcessor", e);
+            throw new IllegalArgumentException("class " + name + " does not implement " + service.getSimpleName(), e);
         } catch (NoSuchMethodException e) {
-            throw new IllegalArgumentException("class " + type.getName() + " has no constructor without parameters", e);
+            throw new IllegalArgumentException("class " + name + " has no constructor without parameters", e);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(
-                    "class " + type.getName() + " cannot be instantiated: " + e.getCause(), e);
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            throw new IllegalArgumentException("class " + type.getName() + " cannot be instantiated: " + e, e);
+            throw new IllegalArgumentException("class " + name + " cannot be instantiated: " + e.getCause(), e);
+        } catch (LinkageError e) {
+            throw new IllegalArgumentException("class " + name + " cannot be loaded: " + e, e);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new IllegalArgumentException("class " + name + " cannot be instantiated: " + e, e);
         }
     }
 }

@@ -12,8 +12,10 @@ import java.util.Objects;
  *
  * @param local the address and port to bind to; port 0 lets the system choose one
  * @param remote the peer to connect to, or null for a transport that talks to anyone
+ * @param shared whether several transports, all opened with this, are to have the same local address and port
+ *     ({@code SO_REUSEPORT}); the system then spreads the senders over them
  */
-public record TransportConfig(InetSocketAddress local, InetSocketAddress remote) {
+public record TransportConfig(InetSocketAddress local, InetSocketAddress remote, boolean shared) {
     /** What the largest datagram carries, in bytes: 65,535 less UDP's header of 8; IPv4's own of 20 counts too. */
     public static final int LARGEST_PAYLOAD = 65_527;
 
@@ -22,6 +24,7 @@ public record TransportConfig(InetSocketAddress local, InetSocketAddress remote)
      *
      * @param local the address and port to bind to
      * @param remote the peer or null
+     * @param shared whether it shares its port
      * @throws IllegalArgumentException if one is unresolved, the remote port is 0 or the families differ
      */
     public TransportConfig {
@@ -35,6 +38,17 @@ public record TransportConfig(InetSocketAddress local, InetSocketAddress remote)
                 throw new IllegalArgumentException("IPv4 and IPv6 do not mix: " + local + ", " + remote);
             }
         }
+    }
+
+    /**
+     * A transport that has its port alone.
+     *
+     * @param local the address and port to bind to
+     * @param remote the peer or null
+     * @throws IllegalArgumentException if one is unresolved, the remote port is 0 or the families differ
+     */
+    public TransportConfig(InetSocketAddress local, InetSocketAddress remote) {
+        this(local, remote, false);
     }
 
     /**

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -149,6 +151,12 @@ class ProgramTest {
     void anUncheckedFailureIsToldInTheWordsOfItsCause() {
         PROGRAM.run(shell.shell(), List.of(), throwing(new UncheckedIOException(new IOException("disk full"))));
         assertEquals("prog: disk full" + System.lineSeparator(), shell.err());
+    }
+
+    @Test
+    void theNameOfAFileIsNotAllThatIsToldOfIt() {
+        assertEquals("f (NoSuchFileException)", Program.text(new NoSuchFileException("f")));
+        assertEquals("f: disk full", Program.text(new FileSystemException("f", null, "disk full")));
     }
 
     @Test

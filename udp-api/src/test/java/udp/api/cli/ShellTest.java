@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShellTest {
     private final Shell shell = Shell.system();
@@ -49,5 +53,22 @@ class ShellTest {
     @Test
     void aDescriptorThatIsNotOpenIsATerminalOnlyIfThereIsAConsole() {
         assertEquals(System.console() != null, shell.terminal().test(1_000_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, xterm, , true",
+        "1, xterm, '', true",
+        "1, xterm, 1, false",
+        "1, dumb, , false",
+        "1, , , false",
+        "2, xterm, , false"
+    })
+    void onlyATerminalThatMayIsColoured(int descriptor, String term, String noColor, boolean coloured) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("TERM", term);
+        environment.put("NO_COLOR", noColor);
+        Shell own = new Shell(null, null, null, name -> null, environment::get, each -> each == Shell.OUT);
+        assertEquals(coloured, own.showsColours(descriptor));
     }
 }

@@ -4,8 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,6 +20,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +179,36 @@ class ChannelReceiverTest {
         receiver.close();
         Exception e = assertThrows(Exception.class, waiting::result);
         assertTrue(e instanceof ClosedChannelException || e instanceof ClosedSelectorException, e.toString());
+    }
+
+    @Test
+    void aFailureToCloseTheChannelWakesAWaitingReceiveNevertheless() throws Exception {
+        DatagramChannel failing = mock(DatagramChannel.class);
+        doThrow(new IOException("Input/output error")).when(failing).close();
+        ChannelReceiver tested = new ChannelReceiver(failing);
+        CountDownLatch started = new CountDownLatch(1);
+        when(failing.register(any(), anyInt())).thenAnswer(call -> {
+            started.countDown();
+            return null;
+        });
+        Background<InetSocketAddress> waiting = Background.start(() -> tested.receive(buffer, LONG));
+        started.await();
+        assertThrows(IOException.class, tested::close);
+        waiting.thread.join(); // at the latest when this test is over its time, which is a failure
+    }
+
+    @Test
+    void aSelectorThatCannotBeUsedIsClosed() throws IOException {
+        DatagramChannel failing = mock(DatagramChannel.class);
+        List<Selector> opened = new ArrayList<>();
+        OutOfMemoryError failure = new OutOfMemoryError();
+        when(failing.register(any(), anyInt())).thenAnswer(call -> {
+            opened.add(call.getArgument(0));
+            throw failure;
+        });
+        ChannelReceiver tested = new ChannelReceiver(failing);
+        assertSame(failure, assertThrows(OutOfMemoryError.class, () -> tested.receive(buffer, LONG)));
+        assertFalse(opened.get(0).isOpen());
     }
 
     @ParameterizedTest

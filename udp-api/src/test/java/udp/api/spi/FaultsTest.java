@@ -74,7 +74,7 @@ class FaultsTest {
     @Test
     void thereMustBeATransport() {
         Faults faults = new Faults(1, 0, 0, 0, 0, NOTHING, NOTHING, 0);
-        assertThrows(NullPointerException.class, () -> faults.around(null));
+        assertThrows(NullPointerException.class, () -> faults.around((Transport) null));
     }
 
     private static void assertRefused(String beginning, Runnable attempt) {

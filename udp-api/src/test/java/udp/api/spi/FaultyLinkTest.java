@@ -168,6 +168,34 @@ class FaultyLinkTest {
     }
 
     @Test
+    void whoOvertakesMayBeSlowerThanTheTimeLimit() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0.5, 0, 0, 100, 100), 1);
+        enter(link, "abcdef", 0); // all but the last are held back
+        assertEquals("", pollAll(link, 50 * MILLI - 1));
+        assertEquals("abcde", pollAll(link, 50 * MILLI));
+        assertEquals("f", pollAll(link, 100 * MILLI));
+    }
+
+    @Test
+    void emptyDatagramsTakeRoomToo() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 1, 1), 1);
+        int entered = 0;
+        while (entered < FaultyLink.ROOM / 100 && link.enter(new byte[0], PEER, 0) != null) {
+            entered++;
+        }
+        assertEquals(FaultyLink.ROOM / 128, entered);
+    }
+
+    @Test
+    void whatIsDroppedLeavesItsRoom() {
+        FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        for (int i = 0; i < 2 * FaultyLink.ROOM >> 20; i++) {
+            assertNotNull(link.enter(new byte[1 << 20], PEER, 0));
+            link.drop(link.poll(0));
+        }
+    }
+
+    @Test
     void droppingTakesTheCopiesAndNothingElse() {
         FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
         enter(link, "ab", 0);

@@ -145,8 +145,10 @@ class FaultyReceiveTest {
     void aFloodThatIsLostDoesNotExtendTheTime() throws IOException {
         FakeTransport flooded = new FakeTransport();
         transport = LOSS.around(flooded);
-        assertNull(transport.receive(buffer, Duration.ofMillis(20)));
-        assertTrue(flooded.waits.size() > 1);
+        while (flooded.waits.size() < 2) { // in one receive, unless the machine stalls
+            flooded.waits.clear();
+            assertNull(transport.receive(buffer, Duration.ofMillis(20)));
+        }
         flooded.waits.clear();
         assertNull(transport.receive(buffer, Duration.ZERO));
         assertEquals(List.of(0), flooded.waits); // rule 1.4: one look
@@ -168,8 +170,13 @@ class FaultyReceiveTest {
     void whatIsDelayedForLongerThanTheTimeIsLeftForALaterReceive() throws IOException {
         transport = delay(Duration.ofMillis(200)).around(inner);
         peerSends("a");
-        assertNull(receive(Duration.ofMillis(10)));
-        assertEquals("a", receive(LONG));
+        long start = System.nanoTime();
+        String received = receive(Duration.ofMillis(10));
+        while (received == null) {
+            received = receive(Duration.ofMillis(10));
+        }
+        assertEquals("a", received);
+        assertTrue(System.nanoTime() - start >= 200_000_000);
     }
 
     @Test
@@ -231,10 +238,19 @@ class FaultyReceiveTest {
     }
 
     @Test
+    void withoutATimeLimitTheTransportIsGivenNone() throws IOException {
+        FakeTransport unlimited = new FakeTransport();
+        transport = DUPLICATE.around(unlimited);
+        transport.receive(buffer);
+        assertEquals(1, unlimited.unlimited.get());
+        assertEquals(List.of(), unlimited.waits);
+    }
+
+    @Test
     void nothingIsReceivedAfterAnInterruptHasClosedTheTransport() throws IOException {
         FakeTransport closing = new FakeTransport();
-        transport = faults(0, 0, 1, 0, 0).around(closing);
-        assertNull(transport.receive(buffer, Duration.ZERO)); // and one is held back
+        transport = delay(Duration.ofHours(1)).around(closing);
+        assertNull(transport.receive(buffer, Duration.ZERO)); // and one is delayed
         closing.receive = nothing -> {
             throw new ClosedByInterruptException();
         };

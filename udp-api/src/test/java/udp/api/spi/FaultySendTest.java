@@ -21,9 +21,11 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +124,8 @@ class FaultySendTest {
         assertArrayEquals(new byte[] {'a'}, left.poll(10, TimeUnit.SECONDS));
         Thread thread = senders.take();
         assertEquals(FaultyTransport.THREAD_NAME, thread.getName());
+        send("c");
+        assertSame(thread, senders.take());
         assertTrue(thread.isDaemon());
         transport.close();
         thread.join(10_000);
@@ -138,18 +142,23 @@ class FaultySendTest {
     @Test
     void whatLeavesAtOnceTakesNoThread() throws IOException {
         transport = faults(0.1, 0.1, 0, 0.1, 0.1).around(inner);
+        Set<Thread> before = delayThreads();
         for (int i = 0; i < 100; i++) {
             send("a");
         }
         assertEquals(
                 List.of(Thread.currentThread()), senders.stream().distinct().toList());
+        assertTrue(before.containsAll(delayThreads()));
     }
 
     @Test
     void whatIsDelayedWhenTheTransportIsClosedDoesNotLeave() throws Exception {
         transport = LONG_DELAY.around(inner);
+        Set<Thread> before = delayThreads();
         send("a");
-        Thread thread = delayThread();
+        Set<Thread> own = delayThreads();
+        own.removeAll(before);
+        Thread thread = own.iterator().next();
         transport.close();
         thread.join(10_000);
         assertFalse(thread.isAlive());
@@ -213,6 +222,21 @@ class FaultySendTest {
     }
 
     @Test
+    void norIsAProgrammingErrorThatTheCopyMeets() throws IOException {
+        transport = DUPLICATE.around(inner);
+        FakeTransport.Send working = inner.send;
+        inner.send = (datagram, destination) -> {
+            if (inner.sent.get() == 2) {
+                throw new IllegalStateException("connected to somewhere else");
+            }
+            working.send(datagram, destination);
+        };
+        send("a");
+        send("b");
+        assertEquals(List.of("a", "b", "b"), all());
+    }
+
+    @Test
     void whatTheCopyLearnsAboutTheFirstIsToldByTheNextCall() throws IOException {
         transport = DUPLICATE.around(inner);
         failOnSecond(new PortUnreachableException());
@@ -220,6 +244,15 @@ class FaultySendTest {
         assertThrows(PortUnreachableException.class, () -> send("b"));
         send("c");
         assertEquals(List.of("a", "c", "c"), all());
+    }
+
+    @Test
+    void orByTheNextReceiveAndOnlyOnce() throws IOException {
+        transport = DUPLICATE.around(inner);
+        failOnSecond(new PortUnreachableException());
+        send("a");
+        assertThrows(PortUnreachableException.class, () -> transport.receive(ByteBuffer.allocate(1)));
+        assertSame(PEER, transport.receive(ByteBuffer.allocate(1)));
     }
 
     @Test
@@ -282,11 +315,10 @@ class FaultySendTest {
         return all.stream().map(bytes -> new String(bytes, ISO_8859_1)).toList();
     }
 
-    private static Thread delayThread() {
+    private static Set<Thread> delayThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals(FaultyTransport.THREAD_NAME))
-                .findAny()
-                .orElseThrow();
+                .collect(Collectors.toSet());
     }
 
     private static Faults faults(double loss, double duplicate, double reorder, double corrupt, double truncate) {
