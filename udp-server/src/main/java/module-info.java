@@ -1,5 +1,6 @@
 /** The server: binds, receives, processes, sends the answer back. */
 module udp.server {
+    requires java.management;
     requires transitive udp.api;
 
     exports udp.server;

@@ -28,8 +28,11 @@ final class ChannelServerTransport extends AbstractTransport {
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+            if (config.shared()) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             return new ChannelServerTransport(channel.bind(config.local()));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // an error, too, is to leave nothing open
             channel.close();
             throw e;
         }

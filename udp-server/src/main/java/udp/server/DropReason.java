@@ -4,6 +4,8 @@ package udp.server;
 public enum DropReason {
     /** Its source is none that may be answered: port 0, a service that answers all, a broadcast address, this server. */
     SOURCE_REFUSED("source refused"),
+    /** Its network has had its answers for this second ({@code --rate-limit}). */
+    RATE_LIMITED("rate limited"),
     /** It looks like a part of an endless conversation with another server. */
     LOOP_SUSPECTED("loop suspected"),
     /** The processor answers nothing to it. */

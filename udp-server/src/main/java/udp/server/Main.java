@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import udp.api.MessageProcessor;
@@ -17,6 +18,8 @@ import udp.api.cli.UsageException;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.api.trace.Trace;
+import udp.api.trace.TraceOptions;
 
 /** The server as a program. */
 public final class Main {
@@ -43,8 +46,8 @@ public final class Main {
      * Runs the server with a processor of one's own, which {@code --processor} overrides, and ends the JVM with its exit
      * status; it never returns.
      *
-     * @param processor what a request becomes; thread-safe if the server is bound to the wildcard address, since there
-     *     is a thread for each address then
+     * @param processor what a request becomes; thread-safe if the server is bound to the wildcard address or has
+     *     several workers, since there is a thread for each then
      * @param arguments the command line
      */
     public static void run(MessageProcessor processor, String... arguments) {
@@ -58,22 +61,44 @@ public final class Main {
         return PROGRAM.run(shell, List.of(arguments), line -> {
             ServerConfig config = ServerConfig.of(line);
             boolean named = own == null || line.has("processor");
-            Supplier<MessageProcessor> processors = () -> named ? Providers.processor(config.processor()) : own;
+            Supplier<MessageProcessor> processors = () -> named ? processor(config.processor()) : own;
             UsageException.orRefuse(processors); // before a port is taken
-            List<Transport> transports =
-                    open(config).stream().map(config.faults()::around).toList();
-            try (Server server = Server.start(transports, processors)) {
-                return serve(server, shell, greeting(transports, config, named));
+            TransportProvider provider = UsageException.orRefuse(() -> provider(config.transport()));
+            try (Trace trace = TraceOptions.open(line, shell, PROGRAM.name())) {
+                InetSocketAddress address = config.address(trace);
+                Listener listener = new Listener(trace.around(config.faults().around(provider)), config.workers());
+                List<Transport> transports = open(listener, address);
+                String greeting = greeting(transports, config, address.getAddress(), named);
+                try (Server server = Server.start(
+                        transports,
+                        listener::reopen,
+                        () -> trace.processing(processors.get()),
+                        config.rateLimit() == 0 ? RateLimit.NONE : new RateLimit(config.rateLimit()))) {
+                    if (line.has("jmx")) {
+                        Management.register(server);
+                    }
+                    return serve(server, shell, greeting);
+                }
             }
         });
     }
 
-    private static List<Transport> open(ServerConfig config) throws IOException {
-        TransportProvider provider =
-                UsageException.orRefuse(() -> Providers.transport(Role.SERVER, config.transport()));
-        InetSocketAddress address = config.address();
+    /** To look for others than the default takes time and two megabytes. */
+    private static TransportProvider provider(String name) {
+        return name.equals(ServerConfig.DEFAULT_TRANSPORT)
+                ? new ChannelServerProvider()
+                : Providers.transport(Role.SERVER, name);
+    }
+
+    private static MessageProcessor processor(String name) {
+        return name.equals(ServerConfig.DEFAULT_PROCESSOR) ? new UpperProcessor() : Providers.processor(name);
+    }
+
+    private static List<Transport> open(Listener listener, InetSocketAddress address) throws IOException {
         try {
-            return Listener.open(provider, address);
+            return listener.open(address);
+        } catch (UnsupportedOperationException e) {
+            throw new UsageException("--workers: this system does not let sockets share a port");
         } catch (IOException e) {
             throw new IOException(
                     "cannot bind " + Printable.address(address) + ": " + Program.text(e)
@@ -82,13 +107,13 @@ public final class Main {
         }
     }
 
-    private static String greeting(List<Transport> transports, ServerConfig config, boolean named) {
+    private static String greeting(List<Transport> transports, ServerConfig config, InetAddress asked, boolean named) {
         InetSocketAddress bound = transports.get(0).localAddress();
-        InetAddress asked = config.address().getAddress();
         String scope = "";
         if (asked.isAnyLocalAddress()) {
             scope = transports.stream()
                     .map(transport -> Printable.address(transport.localAddress()))
+                    .distinct() // it may have several workers
                     .collect(Collectors.joining(", ", "; that is ", ""));
         } else if (asked.isLoopbackAddress()) {
             String everywhere = asked instanceof Inet6Address ? "::" : "0.0.0.0";
@@ -96,7 +121,15 @@ public final class Main {
         }
         return "udp-server: listening on " + Printable.address(new InetSocketAddress(asked, bound.getPort()))
                 + ", transport " + config.transport() + ", processor "
-                + (named ? config.processor() : "of the program") + scope;
+                + (named ? config.processor() : "of the program")
+                + (config.workers() == 1 ? "" : ", workers " + config.workers()) + scope
+                + (config.verbose() ? sockets(transports) : "");
+    }
+
+    private static String sockets(List<Transport> transports) {
+        return transports.stream()
+                .map(transport -> "\nudp-server: " + Printable.line(transport.toString()))
+                .collect(Collectors.joining());
     }
 
     /** Returns when the server has failed or this thread is interrupted; ends with the JVM on SIGTERM or Ctrl-C. */
@@ -135,7 +168,10 @@ public final class Main {
         } catch (IOException e) {
             shell.err().println("udp-server: closing failed: " + Printable.line(Program.text(e)));
         }
-        shell.out().println("udp-server: " + server.statistics());
+        OptionalLong kernelDrops = server.kernelDrops();
+        shell.out()
+                .println("udp-server: " + server.statistics()
+                        + (kernelDrops.isPresent() ? ", dropped by the kernel " + kernelDrops.getAsLong() : ""));
         shell.out().flush();
     }
 }

@@ -15,55 +15,56 @@ import udp.api.MessageProcessor.Outcome;
 import udp.api.Transport;
 import udp.api.cli.Printable;
 import udp.api.cli.Program;
+import udp.api.jfr.FlightEvents;
 import udp.api.spi.TransportConfig;
 
-/** Receive, process, send, until told to stop. One thread runs it, any may stop it. */
+/** Receive, process, send, until told to stop. One thread. */
 final class ReceiveLoop {
     private static final int MOST_FAILURES = 11; // of receive in a row, 2 seconds in all
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Transport transport;
     private final MessageProcessor processor;
+    private final RateLimit limit;
+    private final WakeUp wakeUp;
     private final Counters counters = new Counters();
-    private final ServerLog log = new ServerLog(System::nanoTime);
     // no datagram is larger, so none is cut (rule 1.3)
     private final ByteBuffer request = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
     private final LoopGuard loops = new LoopGuard();
     private final SourceFilter sources;
-    private volatile InetSocketAddress waker; // null until stopped
+    private final ServerLog log;
+    private Transport transport;
 
-    ReceiveLoop(Transport transport, MessageProcessor processor) {
-        this.transport = transport;
+    ReceiveLoop(SourceFilter sources, RateLimit limit, MessageProcessor processor, WakeUp wakeUp, ServerLog log) {
         this.processor = processor;
-        this.sources = new SourceFilter(transport.localAddress());
+        this.limit = limit;
+        this.wakeUp = wakeUp;
+        this.sources = sources;
+        this.log = log;
     }
 
+    /** May be read by any thread. */
     Statistics statistics() {
         return counters.statistics();
     }
 
-    /** Ends receiving after what is queued; a datagram from the given address, which is not counted, wakes the loop. */
-    void stop(InetSocketAddress wakeUpFrom) {
-        waker = wakeUpFrom;
-    }
-
-    boolean isStopped() {
-        return waker != null;
-    }
-
-    /** Returns when it was stopped, and throws if receiving fails for good. */
-    void run() throws IOException {
+    /** Returns when it was told to stop and what was queued is answered, and throws if receiving fails for good. */
+    void run(Transport on) throws IOException {
+        transport = on;
         try {
-            while (!isStopped()) {
+            while (!wakeUp.isRequested()) {
                 exchange(receive());
             }
             answerWhatIsQueued();
-        } catch (ClosedChannelException e) {
-            if (!isStopped()) {
+        } catch (IOException e) { // a server that ends anyway has nothing to complain about
+            if (!wakeUp.isRequested()) {
                 throw e;
             }
         }
+    }
+
+    void reportReplaced(IOException cause) {
+        log.replaced(transport.localAddress(), cause);
     }
 
     /** Waits, and if that fails tries again after 1, 2, 4, ... milliseconds, as long as it may pass. */
@@ -73,8 +74,8 @@ final class ReceiveLoop {
                 return transport.receive(request.clear());
             } catch (ClosedChannelException e) {
                 throw e;
-            } catch (IOException | RuntimeException e) {
-                if (failures == MOST_FAILURES || isStopped()) {
+            } catch (IOException | RuntimeException | Error e) { // such as want of memory
+                if (failures == MOST_FAILURES || wakeUp.isRequested()) {
                     throw new IOException(
                             "receiving on " + Printable.address(transport.localAddress()) + " keeps failing: "
                                     + Program.text(e),
@@ -96,17 +97,23 @@ final class ReceiveLoop {
     }
 
     private void exchange(InetSocketAddress peer) throws ClosedChannelException {
-        if (peer.equals(waker)) {
+        if (wakeUp.sentFrom(peer)) {
             return;
         }
         counters.received();
         request.flip().order(ByteOrder.BIG_ENDIAN);
+        FlightEvents.received(peer, request.limit());
+        long now = System.nanoTime();
         if (sources.refuses(peer)) {
-            counters.dropped(DropReason.SOURCE_REFUSED);
-        } else if (!loops.allows(peer, request, System.nanoTime())) {
-            counters.dropped(DropReason.LOOP_SUSPECTED);
-        } else if (process(peer)) {
-            send(peer);
+            drop(DropReason.SOURCE_REFUSED, peer);
+        } else if (!limit.allows(peer, now)) {
+            drop(DropReason.RATE_LIMITED, peer);
+        } else if (!loops.allows(peer, request, now)) {
+            drop(DropReason.LOOP_SUSPECTED, peer);
+        } else {
+            Object event = FlightEvents.exchange();
+            boolean answered = process(peer) && send(peer);
+            FlightEvents.exchanged(event, peer, answered, 0);
         }
     }
 
@@ -121,7 +128,7 @@ final class ReceiveLoop {
             if (Objects.requireNonNull(outcome, "the processor returned no outcome") == Outcome.REPLY) {
                 return true;
             }
-            counters.dropped(DropReason.NO_REPLY);
+            drop(DropReason.NO_REPLY, peer);
         } catch (BufferOverflowException e) {
             drop(DropReason.ANSWER_TOO_LARGE, peer, e);
         } catch (Throwable e) { // checked ones too, which other languages let through
@@ -132,22 +139,30 @@ final class ReceiveLoop {
         return false;
     }
 
-    private void send(InetSocketAddress peer) throws ClosedChannelException {
+    private boolean send(InetSocketAddress peer) throws ClosedChannelException {
         answer.flip().order(ByteOrder.BIG_ENDIAN);
-        loops.answered(peer, answer, System.nanoTime());
+        loops.answered(peer, answer);
         try {
             transport.send(answer, peer);
             counters.answered();
+            FlightEvents.sent(peer, answer.limit());
+            return true;
         } catch (ClosedChannelException e) {
             drop(DropReason.SEND_FAILED, peer, e);
             throw e;
         } catch (IOException | RuntimeException | Error e) {
             drop(DropReason.SEND_FAILED, peer, e);
         }
+        return false;
     }
 
     private void drop(DropReason reason, InetSocketAddress peer, Throwable cause) {
-        counters.dropped(reason);
+        drop(reason, peer);
         log.dropped(reason, peer, cause);
+    }
+
+    private void drop(DropReason reason, InetSocketAddress peer) {
+        counters.dropped(reason);
+        FlightEvents.dropped(peer, request.limit(), reason);
     }
 }

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
 
@@ -24,13 +27,27 @@ import udp.api.Transport;
 public final class Server implements Closeable {
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2); // told to stop, it ends within 3 seconds
     private static final long CLOSED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100); // between two wake-ups
 
     private final List<Worker> workers;
+    private final WakeUp wakeUp = new WakeUp();
     private final CountDownLatch ended = new CountDownLatch(1); // all by close(), or one by a failure
+    private OptionalLong kernelDrops; // null until the transports are closed
 
-    private Server(List<Transport> transports, Supplier<MessageProcessor> processors) {
+    private Server(
+            List<Transport> transports, Worker.Opener opener, Supplier<MessageProcessor> processors, RateLimit limit) {
+        if (transports.isEmpty()) {
+            throw new IllegalArgumentException("no transport");
+        }
+        Set<InetSocketAddress> own =
+                transports.stream().map(Transport::localAddress).collect(Collectors.toUnmodifiableSet());
+        ServerLog log = new ServerLog(System::nanoTime); // one, or each worker had the limit to itself
         workers = transports.stream()
-                .map(transport -> new Worker(transport, Objects.requireNonNull(processors.get()), ended::countDown))
+                .map(transport -> {
+                    MessageProcessor processor = Objects.requireNonNull(processors.get());
+                    ReceiveLoop loop = new ReceiveLoop(new SourceFilter(own), limit, processor, wakeUp, log);
+                    return new Worker(transport, opener, loop, wakeUp, ended::countDown);
+                })
                 .toList();
     }
 
@@ -54,10 +71,13 @@ public final class Server implements Closeable {
      * @return a server that is receiving
      */
     public static Server start(List<Transport> transports, Supplier<MessageProcessor> processors) {
-        if (transports.isEmpty()) {
-            throw new IllegalArgumentException("no transport");
-        }
-        Server server = new Server(transports, processors);
+        return start(transports, null, processors, RateLimit.NONE);
+    }
+
+    /** As above; a transport that fails is replaced by the opener, if there is one. */
+    static Server start(
+            List<Transport> transports, Worker.Opener opener, Supplier<MessageProcessor> processors, RateLimit limit) {
+        Server server = new Server(transports, opener, processors, limit);
         server.workers.forEach(Worker::start);
         return server;
     }
@@ -78,6 +98,19 @@ public final class Server implements Closeable {
      */
     public Statistics statistics() {
         return workers.stream().map(Worker::statistics).reduce(Statistics::plus).orElseThrow();
+    }
+
+    /**
+     * How many datagrams the system has dropped so far before the server could receive them, most of them because it
+     * received too slowly for its socket's buffer.
+     *
+     * @return the number for the sockets that are open, or were when the server was closed; empty where the system does
+     *     not tell, as any but Linux
+     */
+    public synchronized OptionalLong kernelDrops() {
+        return kernelDrops != null
+                ? kernelDrops
+                : KernelDrops.of(workers.stream().map(Worker::localAddress).toList());
     }
 
     /**
@@ -103,11 +136,48 @@ public final class Server implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        workers.forEach(Worker::stop);
+        wakeUp.request();
         if (workers.stream().anyMatch(Worker::isCurrentThread)) {
+            Thread closer = new Thread(this::closeAsTheProcessorAsked, "udp-server close");
+            closer.setDaemon(true);
+            closer.start();
             return;
         }
-        join(STOP_NANOS);
+        wakeAll();
+        closeTransports();
+        long deadline = System.nanoTime() + CLOSED_NANOS;
+        workers.forEach(worker -> worker.join(deadline));
+    }
+
+    private void closeAsTheProcessorAsked() {
+        try {
+            close();
+        } catch (IOException e) {
+            // there is nobody left to tell
+        }
+    }
+
+    /**
+     * Wakes again and again, since a wake-up may get lost, or to another of several workers that share a port. As many go
+     * out each time as there are workers, not only as many as still wait: the system does not know which of them do.
+     */
+    private void wakeAll() {
+        long deadline = System.nanoTime() + STOP_NANOS;
+        long pause = TimeUnit.MILLISECONDS.toNanos(1);
+        try (wakeUp) {
+            while (workers.stream().anyMatch(Worker::isAlive) && System.nanoTime() < deadline) {
+                workers.forEach(Worker::wake);
+                long next = Math.min(deadline, System.nanoTime() + pause);
+                workers.forEach(worker -> worker.join(next));
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
+            }
+        }
+    }
+
+    private synchronized void closeTransports() throws IOException {
+        if (kernelDrops == null) {
+            kernelDrops = kernelDrops();
+        }
         IOException failure = null;
         for (Worker worker : workers) {
             try {
@@ -116,14 +186,8 @@ public final class Server implements Closeable {
                 failure = e;
             }
         }
-        join(CLOSED_NANOS);
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private void join(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        workers.forEach(worker -> worker.join(deadline));
     }
 }

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.stream.Stream;
 import udp.api.cli.CommandLine;
 import udp.api.cli.FaultOptions;
 import udp.api.cli.Option;
@@ -12,35 +11,58 @@ import udp.api.cli.Printable;
 import udp.api.cli.UsageException;
 import udp.api.cli.Values;
 import udp.api.spi.Faults;
+import udp.api.trace.Trace;
+import udp.api.trace.TraceOptions;
 
 /** What the command line says: plain values, not looked up yet. */
-record ServerConfig(String bind, int port, String transport, String processor, Faults faults) {
+record ServerConfig(
+        String bind,
+        int port,
+        String transport,
+        String processor,
+        int workers,
+        int rateLimit,
+        boolean verbose,
+        Faults faults) {
     static final int DEFAULT_PORT = 50007;
+    static final String DEFAULT_TRANSPORT = "channel";
     static final String DEFAULT_PROCESSOR = "upper";
+
+    private static final String LOOK_UP = "InetAddress.getByName";
+    private static final int MOST_WORKERS = 256;
 
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('b', "bind", "ADDRESS", "address to listen on, 0.0.0.0: all (default 127.0.0.1)"),
             new Option('p', "port", "N", "port to listen on, 0: any free one (default 50007)"),
             new Option('t', "transport", "NAME", "socket, channel or your own (default channel)"),
-            new Option('\0', "processor", "NAME", "upper (default), echo, discard, reverse, time, yours"));
+            new Option('\0', "processor", "NAME", "upper (default), echo, discard, reverse, time, yours"),
+            new Option('\0', "workers", "N", "sockets on the port, a thread for each (default 1)"),
+            new Option('\0', "rate-limit", "N", "answers a second to each /24 or /64 (default no limit)"),
+            new Option('v', "verbose", null, "show the sockets' buffers"),
+            new Option('\0', "jmx", null, "show the counters to jconsole"));
 
-    static final List<Option> OPTIONS =
-            Stream.concat(OWN_OPTIONS.stream(), FaultOptions.ALL.stream()).toList();
+    static final List<Option> OPTIONS = Option.concat(Option.concat(OWN_OPTIONS, FaultOptions.ALL), TraceOptions.ALL);
 
     /** A pure function of what the command line was made of. */
     static ServerConfig of(CommandLine line) {
         return new ServerConfig(
                 line.get("bind", "127.0.0.1", Values::name),
                 line.get("port", DEFAULT_PORT, text -> Values.port(text, 0)),
-                line.get("transport", "channel", Values::name),
+                line.get("transport", DEFAULT_TRANSPORT, Values::name),
                 line.get("processor", DEFAULT_PROCESSOR, Values::name),
+                line.get("workers", 1, text -> Values.number(text, "a number of workers", 1, MOST_WORKERS)),
+                line.get("rate-limit", 0, text -> Values.number(text, "a number of answers", 1, 1_000_000)),
+                line.has("verbose"),
                 FaultOptions.of(line));
     }
 
-    InetSocketAddress address() {
+    InetSocketAddress address(Trace trace) {
         try {
-            return new InetSocketAddress(InetAddress.getByName(bind), port);
+            InetAddress address = InetAddress.getByName(bind);
+            trace.lookedUp(LOOK_UP, bind, address);
+            return new InetSocketAddress(address, port);
         } catch (UnknownHostException e) {
+            trace.lookedUp(LOOK_UP, bind);
             throw new UsageException("the address to bind to, '" + Printable.line(bind) + "', does not resolve");
         }
     }

@@ -10,11 +10,10 @@ import java.util.function.Supplier;
 import udp.api.cli.Printable;
 
 /**
- * Logs drops and failures, of each kind at most one a second, so that whoever causes them cannot fill the disk. The stack trace is
- * for those who log at the level DEBUG. One thread.
+ * Logs drops and failures, of each kind at most one a second, so that whoever causes them cannot fill the
+ * disk. The stack trace is for those who log at the level DEBUG. Thread-safe.
  */
 final class ServerLog {
-    private static final System.Logger LOGGER = System.getLogger("udp.server");
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
     private static final class Report {
@@ -45,21 +44,39 @@ final class ServerLog {
         report("receive failed", () -> "receiving failed, trying again: " + Printable.line(text(cause)), cause);
     }
 
+    void replaced(InetSocketAddress local, Throwable cause) {
+        report(
+                "replaced",
+                () -> "opened another socket on " + Printable.address(local) + ", since the one before failed: "
+                        + Printable.line(text(cause)),
+                cause);
+    }
+
     private void report(String kind, Supplier<String> text, Throwable cause) {
+        long silent = silentBefore(kind);
+        if (silent < 0) {
+            return;
+        }
+        String more = silent == 0 ? "" : " (and " + silent + " more since the last report)";
+        try {
+            System.Logger logger = System.getLogger("udp.server"); // not before it is needed: it takes long to load
+            logger.log(Level.WARNING, text.get() + more);
+            logger.log(Level.DEBUG, "its stack trace", cause);
+        } catch (RuntimeException | Error e) {
+            // a message or a log that fails is no reason to end the server
+        }
+    }
+
+    /** How many of a kind were not reported before this one, or -1 if it is not to be reported either. */
+    private synchronized long silentBefore(String kind) {
         long now = nanoTime.getAsLong();
         Report last = reports.get(kind);
         if (last != null && now - last.at < INTERVAL) {
             last.silent++;
-            return;
+            return -1;
         }
         reports.put(kind, new Report(now));
-        String more = last == null || last.silent == 0 ? "" : " (and " + last.silent + " more since the last report)";
-        try {
-            LOGGER.log(Level.WARNING, text.get() + more);
-            LOGGER.log(Level.DEBUG, "its stack trace", cause);
-        } catch (RuntimeException | Error e) {
-            // a message or a log that fails is no reason to end the server
-        }
+        return last == null ? 0 : last.silent;
     }
 
     private static String text(Throwable cause) {

@@ -5,6 +5,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
@@ -30,12 +31,15 @@ final class SocketServerTransport extends AbstractTransport {
         DatagramChannel channel = ChannelReceiver.open(config.family());
         try {
             DatagramSocket socket = channel.socket();
-            socket.setBroadcast(false); // on by default, and a forged source could be such an address
+            socket.setBroadcast(false); // on in most DatagramSockets, and a forged source could be such an address
             socket.setReceiveBufferSize(BUFFER_BYTES);
             socket.setSendBufferSize(BUFFER_BYTES);
+            if (config.shared()) {
+                socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             socket.bind(config.local());
             return new SocketServerTransport(socket);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // an error, too, is to leave nothing open
             channel.close();
             throw e;
         }

@@ -17,17 +17,18 @@ final class SourceFilter {
     /** echo, daytime, quotd, chargen, time: they answer whatever they get; and 0, which is no port (RFC 768). */
     private static final long SERVICES = 1L | 1L << 7 | 1L << 13 | 1L << 17 | 1L << 19 | 1L << 37;
 
-    private final InetSocketAddress self;
+    private final Set<InetSocketAddress> own;
     private final Set<InetAddress> broadcasts;
     private InetSocketAddress latest; // the JDK gives the same object for as long as the sender stays the same
     private boolean latestIsRefused;
 
-    SourceFilter(InetSocketAddress self) {
-        this(self, broadcastAddresses());
+    /** For a server that is bound to these addresses. */
+    SourceFilter(Set<InetSocketAddress> own) {
+        this(own, broadcastAddresses());
     }
 
-    SourceFilter(InetSocketAddress self, Set<InetAddress> broadcasts) {
-        this.self = self;
+    SourceFilter(Set<InetSocketAddress> own, Set<InetAddress> broadcasts) {
+        this.own = own;
         this.broadcasts = broadcasts;
     }
 
@@ -35,7 +36,7 @@ final class SourceFilter {
         if (source != latest) {
             latestIsRefused = isService(source.getPort())
                     || isNoHost(source.getAddress())
-                    || isSelf(source)
+                    || isOwn(source)
                     || broadcasts.contains(source.getAddress());
             latest = source;
         }
@@ -55,7 +56,16 @@ final class SourceFilter {
                 || bytes.length == 4 && (first == 0 || first >= 240);
     }
 
-    private boolean isSelf(InetSocketAddress source) {
+    private boolean isOwn(InetSocketAddress source) {
+        for (InetSocketAddress self : own) {
+            if (reaches(source, self)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean reaches(InetSocketAddress source, InetSocketAddress self) {
         if (source.getPort() != self.getPort()) {
             return false;
         }

@@ -1,32 +1,41 @@
 package udp.server;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import udp.api.MessageProcessor;
 import udp.api.Transport;
 import udp.api.cli.Printable;
-import udp.api.spi.TransportConfig;
 
-/** One transport of a server, and the thread that serves it. */
+/**
+ * One transport of a server, and the thread that serves it. A transport that fails is replaced, unless it was itself a
+ * replacement and has received nothing: then the failure is here to stay, and the worker ends.
+ */
 final class Worker {
-    private final Transport transport;
+    /** Opens a transport in the place of one that has failed. */
+    @FunctionalInterface
+    interface Opener {
+        Transport open(InetSocketAddress local) throws IOException;
+    }
+
+    private final InetSocketAddress local;
+    private final Opener opener;
+    private final WakeUp wakeUp;
     private final ReceiveLoop loop;
     private final Thread thread;
     private final Runnable atEnd;
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile Transport transport;
     private volatile IOException failure;
 
-    Worker(Transport transport, MessageProcessor processor, Runnable atEnd) {
+    /** Without an opener, null, no transport is replaced. */
+    Worker(Transport transport, Opener opener, ReceiveLoop loop, WakeUp wakeUp, Runnable atEnd) {
+        this.local = transport.localAddress();
         this.transport = transport;
-        this.loop = new ReceiveLoop(transport, processor);
+        this.opener = opener;
+        this.wakeUp = wakeUp;
+        this.loop = loop;
         this.atEnd = atEnd;
-        this.thread = new Thread(this::run, "udp-server " + Printable.address(transport.localAddress()));
+        this.thread = new Thread(this::run, "udp-server " + Printable.address(local));
         thread.setDaemon(true);
     }
 
@@ -35,11 +44,15 @@ final class Worker {
     }
 
     InetSocketAddress localAddress() {
-        return transport.localAddress();
+        return local;
     }
 
     Statistics statistics() {
         return loop.statistics();
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     boolean isCurrentThread() {
@@ -51,12 +64,12 @@ final class Worker {
         return failure;
     }
 
-    /** To end once what is queued is answered. */
-    void stop() {
-        if (stopping.compareAndSet(false, true)) {
-            wake();
-            LockSupport.unpark(thread); // from its pause after a failure
+    /** Wakes it, if the datagram gets there; what it does then is in the wake-up. */
+    void wake() {
+        if (failure == null) { // else its port may be somebody else's by now
+            wakeUp.send(local);
         }
+        LockSupport.unpark(thread); // from its pause after a failure
     }
 
     /** Even if this thread is interrupted: what is queued is to be answered. */
@@ -80,33 +93,47 @@ final class Worker {
     }
 
     private void run() {
-        try (transport) {
-            loop.run();
-        } catch (IOException e) {
-            failure = e;
-        } catch (RuntimeException | Error e) {
-            failure = new IOException("the transport failed: " + e, e);
+        try {
+            IOException last;
+            long receivedBefore = -1; // the first transport is replaced even if it has received nothing
+            while ((last = serve()) != null && statistics().received() > receivedBefore && replace(last)) {
+                receivedBefore = statistics().received();
+            }
         } finally {
             atEnd.run();
         }
     }
 
-    /**
-     * Nothing but a datagram wakes a blocked receive and leaves the socket open for what else is queued. Should it be
-     * lost, closing the transport does the rest.
-     */
-    private void wake() {
-        InetSocketAddress bound = transport.localAddress();
-        loop.stop(bound);
-        if (!thread.isAlive()) {
-            return;
+    /** Returns null once it was told to stop, with the transport open, or else why it has failed, with it closed. */
+    private IOException serve() {
+        try {
+            loop.run(transport);
+            return null;
+        } catch (IOException e) {
+            failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = new IOException("the transport failed: " + e, e);
         }
-        InetAddress address = TransportConfig.reachable(bound.getAddress());
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0))) {
-            loop.stop((InetSocketAddress) socket.getLocalSocketAddress());
-            socket.send(new DatagramPacket(new byte[0], 0, new InetSocketAddress(address, bound.getPort())));
-        } catch (IOException | RuntimeException | Error e) {
-            // out of descriptors, for example
+        try {
+            transport.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
+        return failure;
+    }
+
+    private boolean replace(IOException cause) {
+        if (opener == null || wakeUp.isRequested()) {
+            return false;
+        }
+        try {
+            transport = opener.open(local);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            return false;
+        }
+        failure = null;
+        loop.reportReplaced(cause);
+        return true;
     }
 }
