@@ -8,17 +8,26 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
 
 class ListenerTest {
     private static List<Transport> open(String transport, String host, int port) throws IOException {
-        return Listener.open(Providers.transport(Role.SERVER, transport), new InetSocketAddress(host, port));
+        return open(transport, host, port, 1);
+    }
+
+    private static List<Transport> open(String transport, String host, int port, int workers) throws IOException {
+        return new Listener(Providers.transport(Role.SERVER, transport), workers)
+                .open(new InetSocketAddress(host, port));
     }
 
     private static void close(List<Transport> transports) throws IOException {
@@ -66,5 +75,43 @@ class ListenerTest {
             assertThrows(SocketException.class, () -> open(name, wildcard, holder.getLocalPort()));
         }
         close(open(name, wildcard, port));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"channel, 127.0.0.1", "socket, 127.0.0.1", "channel, ::1", "socket, ::1"})
+    void severalWorkersShareAPort(String name, String host) throws IOException {
+        List<Transport> opened = open(name, host, 0, 3);
+        close(opened);
+        assertEquals(3, opened.size());
+        assertEquals(1, opened.stream().map(Transport::localAddress).distinct().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void aPortThatSomeoneElseSharesIsNotJoined(String name) throws IOException {
+        try (DatagramChannel holder = DatagramChannel.open(StandardProtocolFamily.INET)
+                .setOption(StandardSocketOptions.SO_REUSEPORT, true)
+                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                .bind(new InetSocketAddress("127.0.0.1", 0))) {
+            int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
+            assertThrows(SocketException.class, () -> open(name, "127.0.0.1", port, 2));
+            assertThrows(SocketException.class, () -> open(name, "127.0.0.1", port, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void aClosedOneIsReplacedOnItsPort(String name) throws IOException {
+        for (int workers = 1; workers <= 2; workers++) {
+            Listener listener = new Listener(Providers.transport(Role.SERVER, name), workers);
+            List<Transport> opened = listener.open(new InetSocketAddress("127.0.0.1", 0));
+            InetSocketAddress local = opened.get(0).localAddress();
+            opened.get(0).close();
+            try (Transport another = listener.reopen(local)) {
+                assertEquals(local, another.localAddress());
+            } finally {
+                close(opened);
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,9 +13,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.JMX;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +68,49 @@ class MainTest {
             assertEquals("HELLO", client.ask("hello"));
         }
         stop(running);
-        assertEquals("udp-server: received 1, answered 1, dropped 0", lastLine());
+        assertEquals("udp-server: received 1, answered 1, dropped 0", summary());
+    }
+
+    @Test
+    void theTraceShowsWhatTheServerCalls() throws Exception {
+        Background<Integer> running = run(null, "--port", "0", "--trace", "--processor", "echo");
+        try (TestClient client = new TestClient(address())) {
+            assertEquals("hello", client.ask("hello"));
+        }
+        running.thread.interrupt();
+        assertEquals(0, running.result());
+        List<String> calls = shell.err()
+                .lines()
+                .map(line -> line.substring(15, 30).strip())
+                .filter(call -> !call.equals("socket call"))
+                .distinct() // there may be more than one datagram to wake it at the end
+                .toList();
+        assertEquals(
+                List.of("getaddrinfo()", "socket()", "bind()", "recvfrom()", "process request", "sendto()", "close()"),
+                calls);
+        assertTrue(shell.err().contains("\"udp-server: wake up\""), shell.err());
+    }
+
+    @Test
+    void theCountersAreAnMxBeanIfAskedFor() throws Exception {
+        Background<Integer> running = run(null, "--port", "0", "--jmx", "--processor", "discard");
+        InetSocketAddress address = address();
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("udp.server:type=Server,port=" + address.getPort());
+        ServerMXBean server = JMX.newMXBeanProxy(beans, name, ServerMXBean.class);
+        assertEquals(Map.of(), server.getDropped());
+        try (TestClient client = new TestClient(address)) {
+            client.send("hello");
+            while (server.getDropped().isEmpty()) {
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(1, server.getReceived());
+        assertEquals(0, server.getAnswered());
+        assertEquals(Map.of("no reply wanted", 1L), server.getDropped());
+        assertTrue(server.getKernelDrops() >= -1);
+        stop(running);
+        beans.unregisterMBean(name);
     }
 
     @Test
@@ -71,8 +119,24 @@ class MainTest {
         InetSocketAddress address = address();
         stop(running);
         assertEquals(2, shell.out().lines().count());
-        assertEquals("udp-server: received 0, answered 0, dropped 0", lastLine());
+        assertEquals("udp-server: received 0, answered 0, dropped 0", summary());
         new DatagramSocket(address).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void theBuffersAreShownIfAskedFor(String transport) throws Exception {
+        Background<Integer> running = run(null, "-v", "--port", "0", "-t", transport, "--workers", "2");
+        assertTrue(shell.firstLine().contains(", workers 2; only this host"), shell.firstLine());
+        stop(running);
+        List<String> lines = shell.out().lines().toList();
+        assertEquals(4, lines.size(), shell.out());
+        for (String line : lines.subList(1, 3)) {
+            assertTrue(
+                    line.matches(
+                            "udp-server: \\w+ServerTransport\\[local=/127.0.0.1:\\d+], SO_RCVBUF \\d+, SO_SNDBUF \\d+"),
+                    line);
+        }
     }
 
     @Test
@@ -154,7 +218,7 @@ class MainTest {
                 "udp-server: receiving on 127.0.0.1:50007 keeps failing: the cable\\u000ais cut"
                         + System.lineSeparator(),
                 shell.err());
-        assertEquals("udp-server: received 0, answered 0, dropped 0", lastLine());
+        assertEquals("udp-server: received 0, answered 0, dropped 0", summary());
     }
 
     @Test
@@ -210,8 +274,9 @@ class MainTest {
         assertEquals("", shell.err());
     }
 
-    private String lastLine() {
-        return shell.out().lines().reduce("", (first, second) -> second);
+    /** Without what the kernel dropped, which not every system tells. */
+    private String summary() {
+        return shell.out().lines().reduce("", (first, second) -> second).replaceFirst(", dropped by the kernel 0$", "");
     }
 
     private void assertOneLine(String end) {

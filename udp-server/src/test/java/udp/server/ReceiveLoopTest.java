@@ -2,15 +2,16 @@ package udp.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,13 +31,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
-import udp.api.Transport;
 
 /** Which datagrams are answered, counted and survived; over a transport that receives a few and is then closed. */
 @Timeout(20)
 class ReceiveLoopTest {
     private final Records records = Records.attach();
     private final TestTransport transport = new TestTransport();
+    private final WakeUp wakeUp = new WakeUp();
 
     @AfterEach
     void detach() {
@@ -125,22 +127,35 @@ class ReceiveLoopTest {
         return endless(depth + 1) + 1;
     }
 
-    static Stream<Exception> sendFailures() {
-        return Stream.of(
-                new IOException("no route"),
-                new SocketException("port 0 is no destination"),
-                new IllegalArgumentException("bug"),
-                new IllegalStateException("bug"));
+    static List<Throwable> socketFailures() {
+        return ServerSocketFailureTest.failures();
     }
 
     @ParameterizedTest
-    @MethodSource("sendFailures")
-    void aFailingSendCostsOneDatagram(Exception failure) throws IOException {
+    @MethodSource("socketFailures")
+    void aFailingSendCostsOneDatagram(Throwable failure) throws IOException {
         transport.with("a").with("b");
         transport.sendFailures.add(failure);
         assertEquals(new Statistics(2, 1, Map.of(DropReason.SEND_FAILED, 1L)), run(new EchoProcessor()));
         assertEquals(List.of("b"), transport.sent);
+        assertOneLine("dropped a datagram from 127.0.0.1:4007: send failed: ", failure);
+    }
+
+    @ParameterizedTest
+    @MethodSource("socketFailures")
+    void aReceiveThatFailsForAWhileCostsNothing(Throwable failure) throws IOException {
+        transport.with("a").with("b");
+        transport.receiveFailures.addAll(List.of(failure, failure));
+        assertEquals(new Statistics(2, 2, Map.of()), run(new EchoProcessor()));
+        assertOneLine("receiving failed, trying again: ", failure);
+    }
+
+    /** In words, also where the failure has none. */
+    private void assertOneLine(String beginning, Throwable failure) {
         assertEquals(1, records.messages().size());
+        String message = records.messages().get(0);
+        assertTrue(message.startsWith(beginning + failure.getClass().getSimpleName()), message);
+        assertFalse(message.contains("null"), message);
     }
 
     @Test
@@ -155,27 +170,10 @@ class ReceiveLoopTest {
         IOException failure = new IOException("broken");
         transport.with("a");
         transport.end = failure;
-        ReceiveLoop loop = new ReceiveLoop(transport, new EchoProcessor());
-        IOException e = assertThrows(IOException.class, loop::run);
+        ReceiveLoop loop = loop(new EchoProcessor());
+        IOException e = assertThrows(IOException.class, () -> loop.run(transport));
         assertEquals("receiving on 127.0.0.1:50007 keeps failing: broken", e.getMessage());
         assertSame(failure, e.getCause());
-        assertEquals(new Statistics(1, 1, Map.of()), loop.statistics());
-    }
-
-    @Test
-    void aReceiveThatFailsForAWhileCostsNothing() throws IOException {
-        Transport flaky = mock(Transport.class);
-        when(flaky.localAddress()).thenReturn(TestTransport.LOCAL);
-        when(flaky.receive(any()))
-                .thenThrow(new IOException("no memory"))
-                .thenThrow(new IllegalStateException())
-                .thenAnswer(call -> {
-                    call.<ByteBuffer>getArgument(0).put((byte) 'a');
-                    return TestTransport.PEER;
-                })
-                .thenThrow(new ClosedChannelException());
-        ReceiveLoop loop = new ReceiveLoop(flaky, new EchoProcessor());
-        assertThrows(ClosedChannelException.class, loop::run);
         assertEquals(new Statistics(1, 1, Map.of()), loop.statistics());
     }
 
@@ -241,20 +239,36 @@ class ReceiveLoopTest {
     @Test
     void aStoppedLoopAnswersWhatIsQueuedAndEnds() throws IOException {
         transport.with("a").with("b").with("c");
-        ReceiveLoop loop = new ReceiveLoop(transport, new EchoProcessor());
-        loop.stop(new InetSocketAddress("127.0.0.1", 4242));
-        loop.run();
+        ReceiveLoop loop = loop(new EchoProcessor());
+        wakeUp.request();
+        loop.run(transport);
         assertEquals(List.of("a", "b", "c"), transport.sent);
         assertEquals(new Statistics(3, 3, Map.of()), loop.statistics());
     }
 
     @Test
+    void aStoppedLoopWhoseReceiveFailsHasEndedAsItWasTold() throws IOException {
+        transport.with("a");
+        transport.receiveFailures.add(new IOException("no memory"));
+        ReceiveLoop loop = loop(new EchoProcessor());
+        wakeUp.request();
+        loop.run(transport);
+        assertEquals(List.of(), records.messages());
+    }
+
+    @Test
     void theDatagramThatWakesIsNotCounted() throws IOException {
-        InetSocketAddress waker = new InetSocketAddress("127.0.0.1", 4242);
-        transport.with("a").with(new byte[0], waker).with("b");
-        ReceiveLoop loop = new ReceiveLoop(transport, new EchoProcessor());
-        loop.stop(waker);
-        loop.run();
+        ReceiveLoop loop = loop(new EchoProcessor());
+        try (DatagramSocket woken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                wakeUp) {
+            wakeUp.request();
+            wakeUp.send((InetSocketAddress) woken.getLocalSocketAddress());
+            DatagramPacket packet = new DatagramPacket(new byte[1], 1);
+            woken.receive(packet);
+            InetSocketAddress waker = (InetSocketAddress) packet.getSocketAddress();
+            transport.with("a").with(new byte[0], waker).with("b");
+            loop.run(transport);
+        }
         assertEquals(List.of("a", "b"), transport.sent);
         assertEquals(new Statistics(2, 2, Map.of()), loop.statistics());
     }
@@ -262,19 +276,37 @@ class ReceiveLoopTest {
     @Test
     void stoppingFromWithinAnExchangeAnswersThatAndTheRest() throws IOException {
         transport.with("a").with("b");
-        ReceiveLoop[] loop = new ReceiveLoop[1];
-        loop[0] = new ReceiveLoop(transport, (received, answer, peer) -> {
-            loop[0].stop(new InetSocketAddress("127.0.0.1", 4242));
+        ReceiveLoop loop = loop((received, answer, peer) -> {
+            wakeUp.request();
             answer.put(received);
             return Outcome.REPLY;
         });
-        loop[0].run();
+        loop.run(transport);
         assertEquals(List.of("a", "b"), transport.sent);
     }
 
+    @Test
+    void whatIsBeyondTheLimitIsNotProcessed() throws IOException {
+        transport.with("a").with("b").with("c");
+        ReceiveLoop loop = loop(new EchoProcessor(), new RateLimit(2), wakeUp);
+        assertThrows(ClosedChannelException.class, () -> loop.run(transport));
+        assertEquals(new Statistics(3, 2, Map.of(DropReason.RATE_LIMITED, 1L)), loop.statistics());
+        assertEquals(List.of("a", "b"), transport.sent);
+    }
+
+    private ReceiveLoop loop(MessageProcessor processor) {
+        return loop(processor, RateLimit.NONE, wakeUp);
+    }
+
+    static ReceiveLoop loop(MessageProcessor processor, RateLimit limit, WakeUp wakeUp) {
+        SourceFilter sources = new SourceFilter(Set.of(TestTransport.LOCAL));
+        return new ReceiveLoop(sources, limit, processor, wakeUp, new ServerLog(System::nanoTime));
+    }
+
     private Statistics run(MessageProcessor processor) throws IOException {
-        ReceiveLoop loop = new ReceiveLoop(transport, processor);
-        assertThrows(ClosedChannelException.class, loop::run); // the end of what there is to receive
+        ReceiveLoop loop = loop(processor);
+        // the end of what there is to receive
+        assertThrows(ClosedChannelException.class, () -> loop.run(transport));
         return loop.statistics();
     }
 

@@ -14,23 +14,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.cli.CommandLine;
 import udp.api.cli.UsageException;
 import udp.api.spi.Faults;
+import udp.api.trace.Trace;
 
 class ServerConfigTest {
     private final Map<String, String> surroundings = new HashMap<>();
 
     @Test
     void theDefaultIsAServerForThisHost() {
-        assertEquals(new ServerConfig("127.0.0.1", 50007, "channel", "upper", Faults.NONE), config());
+        assertEquals(config("127.0.0.1", 50007, "channel", "upper"), config());
     }
 
     @Test
     void everySettingHasAFlag() {
         assertEquals(
-                new ServerConfig("::", 0, "socket", "echo", Faults.NONE),
+                config("::", 0, "socket", "echo"),
                 config("--bind", "::", "--port", "0", "--transport", "socket", "--processor", "echo"));
-        assertEquals(
-                new ServerConfig("::1", 65535, "socket", "upper", Faults.NONE),
-                config("-b", "::1", "-p65535", "-t", "socket"));
+        assertEquals(config("::1", 65535, "socket", "upper"), config("-b", "::1", "-p65535", "-t", "socket"));
     }
 
     @Test
@@ -40,7 +39,25 @@ class ServerConfigTest {
         surroundings.put("-Dudp.transport", "socket");
         surroundings.put("UDP_TRANSPORT", "pigeon");
         surroundings.put("UDP_PROCESSOR", "time");
-        assertEquals(new ServerConfig("::1", 7, "socket", "time", Faults.NONE), config());
+        assertEquals(config("::1", 7, "socket", "time"), config());
+    }
+
+    @Test
+    void workersAndALimitAreAskedFor() {
+        assertEquals(
+                new ServerConfig("127.0.0.1", 50007, "channel", "upper", 4, 20, true, Faults.NONE),
+                config("--workers", "4", "--rate-limit", "20", "-v"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--workers, 0, a number of workers (1 to 256)",
+        "--workers, 257, a number of workers (1 to 256)",
+        "--rate-limit, 0, a number of answers (1 to 1000000)",
+    })
+    void aNumberOutOfRangeIsRefused(String option, String number, String expected) {
+        UsageException e = assertThrows(UsageException.class, () -> config(option, number));
+        assertEquals(option + ": '" + number + "' is not " + expected, e.getMessage());
     }
 
     @ParameterizedTest
@@ -55,15 +72,19 @@ class ServerConfigTest {
     void theAddressIsLookedUp(String bind, String expected) {
         assertEquals(
                 new InetSocketAddress(expected, 7),
-                new ServerConfig(bind, 7, "channel", "upper", Faults.NONE).address());
+                config(bind, 7, "channel", "upper").address(Trace.NONE));
     }
 
     @ParameterizedTest
     @CsvSource({"::1::2, ::1::2", "1:\u001b2, 1:\\u001b2"})
     void anAddressThatDoesNotResolveIsRefused(String bind, String shown) {
-        ServerConfig config = new ServerConfig(bind, 7, "channel", "upper", Faults.NONE);
-        UsageException e = assertThrows(UsageException.class, config::address);
+        ServerConfig config = config(bind, 7, "channel", "upper");
+        UsageException e = assertThrows(UsageException.class, () -> config.address(Trace.NONE));
         assertEquals("the address to bind to, '" + shown + "', does not resolve", e.getMessage());
+    }
+
+    private static ServerConfig config(String bind, int port, String transport, String processor) {
+        return new ServerConfig(bind, port, transport, processor, 1, 0, false, Faults.NONE);
     }
 
     private ServerConfig config(String... arguments) {

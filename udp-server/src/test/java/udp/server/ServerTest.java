@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -187,6 +190,36 @@ class ServerTest {
         for (Transport transport : transports) {
             new DatagramSocket(transport.localAddress()).close();
         }
+    }
+
+    /** As a forged datagram would seem to: each of them would answer the other. */
+    @Test
+    void whatComesFromAnotherOfItsTransportsIsRefused() throws Exception {
+        List<Transport> transports = List.of(open("channel", "127.0.0.1"), open("channel", "127.0.0.1"));
+        Server server = Server.start(transports, EchoProcessor::new);
+        transports.get(0).send(ByteBuffer.wrap(new byte[1]), transports.get(1).localAddress());
+        server.close();
+        assertEquals(new Statistics(1, 0, Map.of(DropReason.SOURCE_REFUSED, 1L)), server.statistics());
+    }
+
+    @Test
+    void itsTransportsTogetherLogNoMoreThanOneWould() throws IOException {
+        List<Transport> transports = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            transports.add(new TestTransport().with("a"));
+        }
+        long start = System.nanoTime();
+        Server server = Server.start(
+                transports,
+                () -> MessageProcessor.ofText(text -> {
+                    throw new IllegalStateException("bug");
+                }));
+        while (server.statistics().received() < transports.size()) {
+            Thread.onSpinWait();
+        }
+        server.close();
+        long seconds = (System.nanoTime() - start) / 1_000_000_000;
+        assertTrue(records.messages().size() <= 1 + seconds, records.messages()::toString);
     }
 
     @Test

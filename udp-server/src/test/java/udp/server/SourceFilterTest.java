@@ -19,13 +19,13 @@ class SourceFilterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 13, 17, 19, 37})
     void aServiceThatAnswersEverythingIsRefused(int port) {
-        assertTrue(new SourceFilter(SELF).refuses(new InetSocketAddress("127.0.0.2", port)));
+        assertTrue(new SourceFilter(Set.of(SELF)).refuses(new InetSocketAddress("127.0.0.2", port)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 8, 53, 63, 64, 71, 77, 101, 1024, 50007, 65535})
     void anyOtherPortIsAnswered(int port) {
-        assertFalse(new SourceFilter(SELF).refuses(new InetSocketAddress("127.0.0.2", port)));
+        assertFalse(new SourceFilter(Set.of(SELF)).refuses(new InetSocketAddress("127.0.0.2", port)));
     }
 
     @ParameterizedTest
@@ -35,28 +35,37 @@ class SourceFilterTest {
         "1.2.3.4, false", "223.255.255.255, false", "fe80::1, false", "2001:db8::1, false"
     })
     void whatIsNoHostIsRefused(String address, boolean refused) {
-        assertEquals(refused, new SourceFilter(SELF).refuses(new InetSocketAddress(address, 4000)));
+        assertEquals(refused, new SourceFilter(Set.of(SELF)).refuses(new InetSocketAddress(address, 4000)));
     }
 
     @Test
     void aBroadcastAddressOfAnInterfaceIsRefused() throws UnknownHostException {
-        SourceFilter filter = new SourceFilter(SELF, Set.of(InetAddress.getByName("192.0.2.255")));
+        SourceFilter filter = new SourceFilter(Set.of(SELF), Set.of(InetAddress.getByName("192.0.2.255")));
         assertTrue(filter.refuses(new InetSocketAddress("192.0.2.255", 4000)));
         assertFalse(filter.refuses(new InetSocketAddress("192.0.2.254", 4000)));
     }
 
     @Test
     void theServerDoesNotAnswerItself() {
-        assertTrue(new SourceFilter(SELF).refuses(SELF));
-        SourceFilter everywhere = new SourceFilter(new InetSocketAddress("0.0.0.0", 50007));
+        assertTrue(new SourceFilter(Set.of(SELF)).refuses(SELF));
+        SourceFilter everywhere = new SourceFilter(Set.of(new InetSocketAddress("0.0.0.0", 50007)));
         assertTrue(everywhere.refuses(SELF));
         assertFalse(everywhere.refuses(new InetSocketAddress("127.0.0.1", 50008)));
         assertFalse(everywhere.refuses(new InetSocketAddress("203.0.113.7", 50007)));
     }
 
     @Test
+    void theServerDoesNotAnswerItselfAtAnyOfItsAddresses() {
+        InetSocketAddress other = new InetSocketAddress("127.0.0.2", 50008);
+        SourceFilter filter = new SourceFilter(Set.of(SELF, other));
+        assertTrue(filter.refuses(SELF));
+        assertTrue(filter.refuses(other));
+        assertFalse(filter.refuses(new InetSocketAddress("127.0.0.2", 50007)));
+    }
+
+    @Test
     void theVerdictOnOnePeerIsNotThatOnTheNext() {
-        SourceFilter filter = new SourceFilter(SELF);
+        SourceFilter filter = new SourceFilter(Set.of(SELF));
         InetSocketAddress bad = new InetSocketAddress("127.0.0.2", 7);
         InetSocketAddress good = new InetSocketAddress("127.0.0.2", 4000);
         for (int i = 0; i < 3; i++) {

@@ -38,8 +38,8 @@ class StatisticsTest {
             counters.dropped(reason);
         }
         assertEquals(
-                "received 0, answered 0, dropped 6"
-                        + " (source refused 1, loop suspected 1, no reply wanted 1, processor failed 1, answer too large 1, send failed 1)",
+                "received 0, answered 0, dropped 7"
+                        + " (source refused 1, rate limited 1, loop suspected 1, no reply wanted 1, processor failed 1, answer too large 1, send failed 1)",
                 counters.statistics().toString());
     }
 

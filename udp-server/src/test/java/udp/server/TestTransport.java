@@ -22,7 +22,8 @@ final class TestTransport implements Transport {
     private record Datagram(byte[] bytes, InetSocketAddress sender) {}
 
     final List<String> sent = new ArrayList<>();
-    final Deque<Exception> sendFailures = new ArrayDeque<>();
+    final Deque<Throwable> receiveFailures = new ArrayDeque<>();
+    final Deque<Throwable> sendFailures = new ArrayDeque<>();
     Exception end = new ClosedChannelException();
     int closed;
 
@@ -39,6 +40,7 @@ final class TestTransport implements Transport {
 
     @Override
     public InetSocketAddress receive(ByteBuffer buffer) throws IOException {
+        throwNext(receiveFailures);
         Datagram datagram = incoming.poll();
         if (datagram == null) {
             throwIt(end);
@@ -54,10 +56,7 @@ final class TestTransport implements Transport {
 
     @Override
     public void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
-        Exception failure = sendFailures.poll();
-        if (failure != null) {
-            throwIt(failure);
-        }
+        throwNext(sendFailures);
         sent.add(UTF_8.decode(datagram).toString());
     }
 
@@ -71,8 +70,18 @@ final class TestTransport implements Transport {
         closed++;
     }
 
-    private static void throwIt(Exception failure) throws IOException {
+    private static void throwNext(Deque<Throwable> failures) throws IOException {
+        Throwable failure = failures.poll();
+        if (failure != null) {
+            throwIt(failure);
+        }
+    }
+
+    private static void throwIt(Throwable failure) throws IOException {
         if (failure instanceof IOException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
             throw e;
         }
         throw (RuntimeException) failure;
