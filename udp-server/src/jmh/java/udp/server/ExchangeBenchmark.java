@@ -1,0 +1,72 @@
+package udp.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import udp.api.spi.Providers;
+import udp.api.spi.TransportConfig;
+import udp.api.spi.TransportProvider.Role;
+
+/**
+ * Receive, process, send: an exchange with a server in the same JVM over loopback, one at a time. A lost datagram, which
+ * one at a time has no reason to be, would be waited for until JMH gives up.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class ExchangeBenchmark {
+    @Param({"channel", "socket"})
+    private String transport;
+
+    @Param({"32", "1400", "8192"})
+    private int size;
+
+    private final ByteBuffer reply = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
+    private ByteBuffer request;
+    private int letter;
+    private Server server;
+    private DatagramChannel client;
+
+    @Setup
+    public void open() throws IOException {
+        InetSocketAddress anyPort = new InetSocketAddress(TransportConfig.loopback(StandardProtocolFamily.INET), 0);
+        server = Server.start(
+                Providers.transport(Role.SERVER, transport).open(TransportConfig.bind(anyPort)), new UpperProcessor());
+        client = DatagramChannel.open(StandardProtocolFamily.INET).connect(server.localAddress());
+        request = ByteBuffer.allocateDirect(size);
+        for (int i = 0; i < size; i++) {
+            request.put(i, (byte) 'a');
+        }
+    }
+
+    @Benchmark
+    public int exchange() throws IOException {
+        letter = (letter + 1) % 26; // the same again and again would be taken for a loop
+        client.write(request.clear().put(0, (byte) ('a' + letter)));
+        return client.read(reply.clear());
+    }
+
+    @TearDown
+    public void close() throws IOException {
+        client.close();
+        server.close();
+    }
+}
