@@ -23,12 +23,13 @@ final class ChannelClientTransport extends AbstractTransport {
     static ChannelClientTransport connect(TransportConfig config) throws IOException {
         DatagramChannel channel = ChannelReceiver.open(config.family());
         try {
+            channel.configureBlocking(false); // as it will be for a wait with a limit; connecting needs it so, too
             channel.bind(config.local());
             if (config.remote() != null) {
                 channel.connect(config.remote());
             }
             return new ChannelClientTransport(channel);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // an error, too, is to leave nothing open
             channel.close();
             throw e;
         }

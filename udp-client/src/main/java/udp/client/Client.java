@@ -20,6 +20,7 @@ import udp.api.cli.Printable;
 import udp.api.cli.Program;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.api.trace.Trace;
 
 /**
  * A client: sends a request to a server, waits for the reply, sends the request again if there is none.
@@ -92,7 +93,7 @@ public final class Client implements Closeable {
         }
         return new Client(
                 Printable.endpoint(host, port),
-                Resolver.resolve(host, port),
+                Resolver.resolve(host, port, null, Trace.NONE),
                 provider,
                 0,
                 retransmission,
@@ -152,7 +153,11 @@ public final class Client implements Closeable {
 
     /** What every address of the server can take. */
     int largestRequest() {
-        return servers.stream().mapToInt(TransportConfig::largestPayload).min().orElseThrow();
+        int least = TransportConfig.LARGEST_PAYLOAD;
+        for (InetSocketAddress server : servers) {
+            least = Math.min(least, TransportConfig.largestPayload(server));
+        }
+        return least;
     }
 
     private InetSocketAddress exchange(ByteBuffer request) throws IOException {

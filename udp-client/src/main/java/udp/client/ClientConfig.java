@@ -3,9 +3,7 @@ package udp.client;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import udp.api.cli.CommandLine;
 import udp.api.cli.FaultOptions;
 import udp.api.cli.Option;
@@ -13,7 +11,8 @@ import udp.api.cli.Printable;
 import udp.api.cli.UsageException;
 import udp.api.cli.Values;
 import udp.api.spi.Faults;
-import udp.api.spi.TransportConfig;
+import udp.api.trace.Trace;
+import udp.api.trace.TraceOptions;
 
 /**
  * What the command line says: plain values, not looked up yet. Without a message, standard input has them; without a
@@ -28,6 +27,7 @@ record ClientConfig(
         String transport,
         int localPort,
         Faults faults) {
+    static final String DEFAULT_TRANSPORT = "channel";
     static final List<String> OPERANDS = List.of("host", "port");
 
     private static final List<Option> OWN_OPTIONS = List.of(
@@ -39,31 +39,34 @@ record ClientConfig(
             new Option('t', "transport", "NAME", "socket, channel or your own (default channel)"),
             new Option('\0', "local-port", "N", "port to send from, for one message"));
 
-    static final List<Option> OPTIONS =
-            Stream.concat(OWN_OPTIONS.stream(), FaultOptions.ALL.stream()).toList();
+    static final List<Option> OPTIONS = Option.concat(Option.concat(OWN_OPTIONS, FaultOptions.ALL), TraceOptions.ALL);
 
     /** A pure function of what the command line was made of. */
     static ClientConfig of(CommandLine line) {
+        // a parser is a class that the JVM makes at its first use, so only for what was given: a client starts often
         Retransmission standard = Retransmission.DEFAULT;
-        Duration timeout = line.get("timeout", standard.timeout(), Values::duration);
-        int tries = line.get(
-                "tries",
-                standard.tries(),
-                text -> Values.number(text, "a number of tries", 1, Retransmission.MOST_TRIES));
         return new ClientConfig(
-                line.get("host", "localhost", ClientConfig::host),
-                line.get("port", 50007, text -> Values.port(text, 1)),
-                line.get("message", null, Values::message),
-                new Retransmission(timeout, tries),
+                line.has("host") ? line.get("host", null, ClientConfig::host) : "localhost",
+                line.has("port") ? line.get("port", null, text -> Values.port(text, 1)) : 50007,
+                line.has("message") ? line.get("message", null, Values::message) : null,
+                new Retransmission(
+                        line.has("timeout") ? line.get("timeout", null, Values::duration) : standard.timeout(),
+                        line.has("tries") ? line.get("tries", null, ClientConfig::tries) : standard.tries()),
                 family(line.oneOf("ipv4", "ipv6")),
-                line.get("transport", "channel", Values::name),
-                line.get("local-port", 0, text -> Values.port(text, 0)),
+                line.has("transport") ? line.get("transport", null, Values::name) : DEFAULT_TRANSPORT,
+                line.has("local-port") ? line.get("local-port", null, text -> Values.port(text, 0)) : 0,
                 FaultOptions.of(line));
+    }
+
+    private static int tries(String text) {
+        return Values.number(text, "a number of tries", 1, Retransmission.MOST_TRIES);
     }
 
     /** What is no name of a host but looks up as an address all the same, or names a port too. */
     private static String host(String text) {
-        if (text.matches("[0-9]+|[^:]*:[0-9]+")) {
+        int colon = text.indexOf(':');
+        boolean hasPort = colon >= 0 && Values.isDigits(text.substring(colon + 1));
+        if (hasPort || Values.isDigits(text)) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a host; the port is an argument of its own, as in: localhost 50007");
         }
@@ -81,11 +84,9 @@ record ClientConfig(
         return Printable.endpoint(Printable.line(host), port);
     }
 
-    List<InetSocketAddress> addresses() {
+    List<InetSocketAddress> addresses(Trace trace) {
         try {
-            List<InetSocketAddress> all = Resolver.resolve(host, port).stream()
-                    .filter(address -> family == null || TransportConfig.family(address) == family)
-                    .toList();
+            List<InetSocketAddress> all = Resolver.resolve(host, port, family, trace);
             if (all.isEmpty()) {
                 throw new UsageException("host '" + host + "' has no address of the family asked for (-4, -6)");
             }

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import udp.api.Transport;
 import udp.api.cli.Program;
 import udp.api.cli.Values;
+import udp.api.jfr.FlightEvents;
 
 /**
  * One request and its reply. It has a socket, and with it a port, of its own, and a retransmission leaves from the same
@@ -41,6 +42,7 @@ final class Exchange implements Closeable {
     private final Progress progress;
     private final Map<InetSocketAddress, IOException> problems = new HashMap<>();
     private int current;
+    private int tries;
     private int usable = -1; // the last one to which a socket could be opened
     private Transport transport; // null: not open
     private boolean closed;
@@ -60,8 +62,20 @@ final class Exchange implements Closeable {
 
     /** Returns the server's address, with the reply in the buffer, or throws what is to be told to the user. */
     InetSocketAddress run(ByteBuffer request, ByteBuffer reply) throws IOException {
+        Object event = FlightEvents.exchange();
+        InetSocketAddress peer = null;
+        try {
+            peer = attempts(request, reply);
+            return peer;
+        } finally {
+            FlightEvents.exchanged(event, server(), peer != null, tries);
+        }
+    }
+
+    private InetSocketAddress attempts(ByteBuffer request, ByteBuffer reply) throws IOException {
         long start = System.nanoTime();
         for (int number = 1; ; number++) {
+            tries = number;
             Duration wait = retransmission.waitAfter(number);
             InetSocketAddress peer = attempt(request, reply, System.nanoTime() + wait.toNanos());
             if (peer != null) {
@@ -73,14 +87,23 @@ final class Exchange implements Closeable {
             progress.waiting((isRefused() ? refusal() : "no answer from " + name) + " yet; try " + (number + 1) + " of "
                     + retransmission.tries() + ", waiting " + Values.text(retransmission.waitAfter(number + 1)));
             leaveSilentServer();
+            FlightEvents.retransmission(server(), number + 1);
         }
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         closed = true;
-        if (transport != null) {
-            transport.close();
+        closeTransport();
+    }
+
+    private void closeTransport() {
+        try {
+            if (transport != null) {
+                transport.close();
+            }
+        } catch (IOException e) {
+            // it is closed nevertheless, and the reply is here, or looked for elsewhere
         }
     }
 
@@ -102,7 +125,18 @@ final class Exchange implements Closeable {
             throw failure(Duration.ZERO); // not a report of the network: this host cannot even try
         }
         moveTo(usable);
-        return awaitInSpiteOfReports(open(), reply, deadline);
+        return awaitInSpiteOfReports(openAgain(), reply, deadline);
+    }
+
+    private Transport openAgain() throws IOException {
+        try {
+            return open();
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            problems.put(server(), e);
+            throw failure(Duration.ZERO);
+        }
     }
 
     private Transport send(ByteBuffer request) throws IOException {
@@ -113,6 +147,7 @@ final class Exchange implements Closeable {
             // what a send reports is the fate of an earlier datagram; this one has not left (Linux: SO_ERROR)
             opened.send(request.duplicate(), server());
         }
+        FlightEvents.sent(server(), request.remaining());
         return opened;
     }
 
@@ -121,6 +156,7 @@ final class Exchange implements Closeable {
         while ((left = deadline - System.nanoTime()) > 0) {
             InetSocketAddress peer = opened.receive(reply.clear(), Duration.ofNanos(left));
             if (server().equals(peer)) {
+                FlightEvents.received(peer, reply.position());
                 return peer;
             }
         }
@@ -148,7 +184,7 @@ final class Exchange implements Closeable {
         }
     }
 
-    private void leaveSilentServer() throws IOException {
+    private void leaveSilentServer() {
         for (int step = 1; step < servers.size(); step++) {
             int candidate = (current + step) % servers.size();
             if (!problems.containsKey(servers.get(candidate))) {
@@ -162,9 +198,9 @@ final class Exchange implements Closeable {
         return servers.get(current);
     }
 
-    private synchronized void moveTo(int next) throws IOException {
-        if (transport != null && current != next) {
-            transport.close();
+    private synchronized void moveTo(int next) {
+        if (current != next) {
+            closeTransport();
             transport = null;
         }
         current = next;

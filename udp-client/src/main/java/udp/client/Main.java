@@ -13,6 +13,8 @@ import udp.api.cli.UsageException;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.api.trace.Trace;
+import udp.api.trace.TraceOptions;
 
 /** The client as a program. */
 public final class Main {
@@ -27,11 +29,12 @@ public final class Main {
     private final Client client;
     private final MessageProcessor printer;
 
-    private Main(Shell shell, ClientConfig config, Client client) {
+    private Main(Shell shell, ClientConfig config, Client client, Trace trace) {
         this.shell = shell;
         this.config = config;
         this.client = client;
-        this.printer = new ReplyPrinter(shell.out(), shell.terminal().test(Shell.OUT));
+        this.printer =
+                trace.printing(new ReplyPrinter(shell.out(), shell.terminal().test(Shell.OUT)));
     }
 
     /**
@@ -46,19 +49,36 @@ public final class Main {
     static int run(Shell shell, String... arguments) {
         return PROGRAM.run(shell, List.of(arguments), line -> {
             ClientConfig config = ClientConfig.of(line);
-            TransportProvider provider =
-                    UsageException.orRefuse(() -> Providers.transport(Role.CLIENT, config.transport()));
-            Progress progress = shell.terminal().test(Shell.ERR) ? reason -> tell(shell, reason) : reason -> {};
-            try (Client client = new Client(
-                    config.name(),
-                    config.addresses(),
-                    new FaultyProvider(provider, config.faults()),
-                    config.localPort(),
-                    config.retransmission(),
-                    progress)) {
-                return new Main(shell, config, client).run();
+            Trace trace = TraceOptions.open(line, shell, PROGRAM.name());
+            try (trace;
+                    Client client = new Client(
+                            config.name(),
+                            config.addresses(trace),
+                            trace.around(provider(config)),
+                            config.localPort(),
+                            config.retransmission(),
+                            progress(shell, trace))) {
+                return new Main(shell, config, client, trace).run();
             }
         });
+    }
+
+    private static TransportProvider provider(ClientConfig config) {
+        String name = config.transport();
+        TransportProvider provider = name.equals(ClientConfig.DEFAULT_TRANSPORT)
+                ? new ChannelClientProvider() // looking for others takes longer than the exchange
+                : UsageException.orRefuse(() -> Providers.transport(Role.CLIENT, name));
+        return config.faults().around(provider);
+    }
+
+    private static Progress progress(Shell shell, Trace trace) {
+        boolean told = shell.terminal().test(Shell.ERR) && !trace.isShown(); // which tells it already
+        return reason -> {
+            trace.retransmission(reason);
+            if (told) {
+                tell(shell, reason);
+            }
+        };
     }
 
     private int run() throws IOException {

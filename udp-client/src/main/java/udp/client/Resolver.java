@@ -2,21 +2,39 @@ package udp.client;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import udp.api.spi.TransportConfig;
+import udp.api.trace.Trace;
 
 /** Looks up the addresses of a server. */
 final class Resolver {
     private Resolver() {}
 
-    /** All addresses, in the resolver's order ({@code java.net.preferIPv6Addresses}). */
-    static List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        return Stream.of(InetAddress.getAllByName(host))
-                .map(TransportConfig::reachable)
-                .distinct()
-                .map(address -> new InetSocketAddress(address, port))
-                .toList();
+    /** All addresses, of one family or, with null, of both, in the resolver's order ({@code preferIPv6Addresses}). */
+    static List<InetSocketAddress> resolve(String host, int port, StandardProtocolFamily family, Trace trace)
+            throws UnknownHostException {
+        Set<InetSocketAddress> found = new LinkedHashSet<>();
+        for (InetAddress address : lookUp(host, trace)) {
+            InetSocketAddress server = new InetSocketAddress(TransportConfig.reachable(address), port);
+            if (family == null || TransportConfig.family(server) == family) {
+                found.add(server);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static InetAddress[] lookUp(String host, Trace trace) throws UnknownHostException {
+        try {
+            InetAddress[] found = InetAddress.getAllByName(host);
+            trace.lookedUp("InetAddress.getAllByName", host, found);
+            return found;
+        } catch (UnknownHostException e) {
+            trace.lookedUp("InetAddress.getAllByName", host);
+            throw e;
+        }
     }
 }

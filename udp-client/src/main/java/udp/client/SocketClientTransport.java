@@ -31,7 +31,7 @@ final class SocketClientTransport extends AbstractTransport {
                 socket.connect(config.remote());
             }
             return new SocketClientTransport(socket);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // an error, too, is to leave nothing open
             channel.close();
             throw e;
         }
