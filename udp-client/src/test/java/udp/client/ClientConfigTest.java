@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.cli.CommandLine;
 import udp.api.cli.UsageException;
 import udp.api.spi.Faults;
+import udp.api.trace.Trace;
 
 class ClientConfigTest {
     private static final String NOT_A_DURATION =
@@ -185,29 +186,29 @@ class ClientConfigTest {
     void theAddressesAreTheHosts() {
         assertEquals(
                 List.of(new InetSocketAddress(Loopback.IPV4, 7)),
-                config("127.0.0.1 7").addresses());
+                config("127.0.0.1 7").addresses(Trace.NONE));
     }
 
     @Test
     void onlyAddressesOfTheChosenFamilyAreUsed() {
-        assertTrue(config("-4 localhost 7").addresses().contains(new InetSocketAddress(Loopback.IPV4, 7)));
+        assertTrue(config("-4 localhost 7").addresses(Trace.NONE).contains(new InetSocketAddress(Loopback.IPV4, 7)));
         assertEquals(
                 List.of(new InetSocketAddress(Loopback.IPV6, 7)),
-                config("-6 ::1 7").addresses());
+                config("-6 ::1 7").addresses(Trace.NONE));
     }
 
     @ParameterizedTest
     @CsvSource({"-6 127.0.0.1, 127.0.0.1", "-4 ::1, ::1"})
     void aHostWithoutAnAddressOfTheChosenFamilyIsRefused(String arguments, String host) {
         Exception refusal =
-                assertThrows(UsageException.class, () -> config(arguments).addresses());
+                assertThrows(UsageException.class, () -> config(arguments).addresses(Trace.NONE));
         assertEquals("host '" + host + "' has no address of the family asked for (-4, -6)", refusal.getMessage());
     }
 
     @Test
     void aHostThatDoesNotResolveIsRefused() {
         Exception refusal = assertThrows(
-                UsageException.class, () -> config("no-such-host.invalid").addresses());
+                UsageException.class, () -> config("no-such-host.invalid").addresses(Trace.NONE));
         assertEquals(
                 "host 'no-such-host.invalid' does not resolve; check the name, or give an address",
                 refusal.getMessage());

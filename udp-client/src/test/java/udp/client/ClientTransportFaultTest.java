@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.mockito.InOrder;
 import udp.api.Transport;
 
-/** What a kernel seldom does. */
+/** What the client's transports make of waits and closes that a kernel seldom gives. */
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientTransportFaultTest {
     private static final InetSocketAddress LOCAL = new InetSocketAddress(Loopback.IPV4, 5000);
@@ -50,25 +50,6 @@ class ClientTransportFaultTest {
         when(channel.getLocalAddress()).thenReturn(LOCAL);
         when(channel.isOpen()).thenReturn(true);
         when(channel.getRemoteAddress()).thenReturn(SERVER);
-    }
-
-    @Test
-    void aFailureOfASocketToReceiveComesOut() throws IOException {
-        doThrow(FAILURE).when(socket).receive(any(DatagramPacket.class));
-        try (SocketClientTransport transport = new SocketClientTransport(socket)) {
-            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.receive(buffer)));
-            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.receive(buffer, Duration.ofHours(1))));
-        }
-    }
-
-    @Test
-    void aFailureOfASocketToSendComesOutAndLeavesTheBuffer() throws IOException {
-        ByteBuffer ping = UTF_8.encode("ping");
-        doThrow(FAILURE).when(socket).send(any(DatagramPacket.class));
-        try (SocketClientTransport transport = new SocketClientTransport(socket)) {
-            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.send(ping, SERVER)));
-        }
-        assertEquals(4, ping.remaining());
     }
 
     @Test
@@ -130,22 +111,6 @@ class ClientTransportFaultTest {
         InOrder order = inOrder(socket);
         order.verify(socket).setSoTimeout(1);
         order.verify(socket).setSoTimeout(0);
-    }
-
-    @Test
-    void aFailureOfAChannelToReceiveComesOut() throws IOException {
-        when(channel.receive(any())).thenThrow(FAILURE);
-        try (ChannelClientTransport transport = new ChannelClientTransport(channel)) {
-            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.receive(buffer)));
-        }
-    }
-
-    @Test
-    void aFailureOfAChannelToSendComesOut() throws IOException {
-        when(channel.send(any(), any())).thenThrow(FAILURE);
-        try (ChannelClientTransport transport = new ChannelClientTransport(channel)) {
-            assertSame(FAILURE, assertThrows(IOException.class, () -> transport.send(UTF_8.encode("ping"), SERVER)));
-        }
     }
 
     @Test

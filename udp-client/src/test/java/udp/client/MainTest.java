@@ -32,6 +32,37 @@ class MainTest {
     }
 
     @Test
+    void theTraceShowsATimeOutAndARetransmissionOnceAlsoOnATerminal() throws IOException {
+        Terminal terminal = Terminal.on(ALL, "");
+        try (ScriptedPeer peer = new ScriptedPeer((number, request) -> {
+            if (number == 2) {
+                request.reply("HELLO");
+            }
+        })) {
+            assertEquals(0, terminal.run("--trace", "-w", "200ms", "-n", "3", "-m", "hello", HOST, port(peer)));
+        }
+        List<String> calls = terminal.err()
+                .lines()
+                .map(line -> line.substring(15, Math.min(30, line.length())).strip())
+                .toList();
+        assertEquals(
+                List.of(
+                        "socket call",
+                        "getaddrinfo()",
+                        "socket()",
+                        "connect()",
+                        "sendto()",
+                        "time-out",
+                        "retransmission",
+                        "sendto()",
+                        "recvfrom()",
+                        "close()",
+                        "print reply"),
+                calls);
+        assertEquals("HELLO\n", terminal.out());
+    }
+
+    @Test
     void aTerminalIsAskedOnlyOnce() throws IOException {
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
             assertEquals(0, Terminal.on(ALL, "hello\nagain\n").run(HOST, port(peer)));

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.api.trace.Trace;
 
 class ResolverTest {
     @ParameterizedTest
@@ -24,7 +25,7 @@ class ResolverTest {
         "::,              0:0:0:0:0:0:0:1"
     })
     void anAddressIsItselfAndAWildcardIsLoopback(String host, String address) throws UnknownHostException {
-        List<InetSocketAddress> resolved = Resolver.resolve(host, 7);
+        List<InetSocketAddress> resolved = Resolver.resolve(host, 7, null, Trace.NONE);
         assertEquals(1, resolved.size());
         assertEquals(address, resolved.get(0).getAddress().getHostAddress());
         assertEquals(7, resolved.get(0).getPort());
@@ -32,17 +33,18 @@ class ResolverTest {
 
     @Test
     void localhostHasTheLoopbackAddress() throws UnknownHostException {
-        assertTrue(Resolver.resolve("localhost", 7).contains(new InetSocketAddress(Loopback.IPV4, 7)));
+        assertTrue(
+                Resolver.resolve("localhost", 7, null, Trace.NONE).contains(new InetSocketAddress(Loopback.IPV4, 7)));
     }
 
     @Test
     void noAddressComesTwice() throws UnknownHostException {
-        List<InetSocketAddress> resolved = Resolver.resolve("localhost", 7);
+        List<InetSocketAddress> resolved = Resolver.resolve("localhost", 7, null, Trace.NONE);
         assertEquals(new HashSet<>(resolved).size(), resolved.size());
     }
 
     @Test
     void anUnknownHostIsRefused() {
-        assertThrows(UnknownHostException.class, () -> Resolver.resolve("no-such-host.invalid", 7));
+        assertThrows(UnknownHostException.class, () -> Resolver.resolve("no-such-host.invalid", 7, null, Trace.NONE));
     }
 }
