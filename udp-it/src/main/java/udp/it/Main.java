@@ -10,13 +10,22 @@ import udp.api.cli.Program;
 import udp.api.cli.Shell;
 import udp.api.cli.UsageException;
 import udp.api.cli.Values;
+import udp.it.bench.Bench;
+import udp.it.diagram.Diagram;
+import udp.it.kit.Check;
 
 /** Server and client in one process: the main job over loopback for every pair of transports. */
 public final class Main {
     private static final Program PROGRAM = new Program("udp-it", """
             usage: java -jar udp-it.jar [OPTION] [SENTENCE]
+               or: java -jar udp-it.jar COMMAND [OPTION]...
             Sends SENTENCE (or a line of standard input, or one of its own) from every
-            client transport to every server transport over loopback.
+            client transport to every server transport over loopback. COMMAND is one of
+              bench    measures the transports against each other and against other servers
+              check    tells which rules a transport, processor, server or client breaks
+              diagram  draws what --trace-file of client and server have recorded
+              proxy    passes datagrams on as a bad network would
+            each of which has a --help of its own.
             """, List.of(), List.of("sentence"));
 
     private Main() {}
@@ -31,6 +40,17 @@ public final class Main {
     }
 
     static int run(Shell shell, String... arguments) {
+        List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        return switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "bench" -> Bench.run(shell, rest);
+            case "check" -> Check.run(shell, rest);
+            case "diagram" -> Diagram.run(shell, rest);
+            case "proxy" -> Proxy.run(shell, rest);
+            default -> exchange(shell, arguments);
+        };
+    }
+
+    private static int exchange(Shell shell, String... arguments) {
         return PROGRAM.run(shell, List.of(arguments), line -> {
             String sentence = line.get("sentence", null, Values::message);
             try {

@@ -1,0 +1,144 @@
+package udp.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import udp.api.cli.FaultOptions;
+import udp.api.cli.Option;
+import udp.api.cli.Printable;
+import udp.api.cli.Program;
+import udp.api.cli.Shell;
+import udp.api.cli.UsageException;
+import udp.api.cli.Values;
+import udp.api.spi.Faults;
+import udp.api.spi.TransportConfig;
+
+/** A {@link Relay} as a program. */
+final class Proxy {
+    private static final List<Option> OWN_OPTIONS = List.of(
+            new Option('\0', "listen", "[ADDRESS:]PORT", "where clients send to (default 127.0.0.1:50008)"),
+            new Option('\0', "to", "HOST:PORT", "the server, as localhost:50007, [::1]:50007"));
+
+    private static final Program PROGRAM = new Program(
+            "udp-it proxy",
+            """
+            usage: java -jar udp-it.jar proxy --to HOST:PORT [OPTION]...
+            Passes datagrams on between clients and a server as a bad network would, until
+            Ctrl-C. Each direction draws on its own: its first datagram, whosever it is,
+            meets the first fate of the seed, its second one the second, and so on.
+            """,
+            Stream.concat(OWN_OPTIONS.stream(), FaultOptions.ALL.stream()).toList(),
+            List.of());
+
+    private static final Pattern ENDPOINT = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]]+):([^:]+)");
+    private static final InetSocketAddress DEFAULT_LISTEN =
+            new InetSocketAddress(TransportConfig.loopback(StandardProtocolFamily.INET), 50008);
+
+    private Proxy() {}
+
+    static int run(Shell shell, List<String> arguments) {
+        return PROGRAM.run(shell, arguments, line -> {
+            InetSocketAddress listen = line.get("listen", DEFAULT_LISTEN, Proxy::listen);
+            InetSocketAddress server = line.get("to", null, Proxy::server);
+            if (server == null) {
+                throw new UsageException("where is the server? --to HOST:PORT is missing");
+            }
+            if (Relay.isOwn(listen, server)) {
+                throw new UsageException(
+                        "--to " + Printable.address(server) + " is where --listen is: it would go in circles");
+            }
+            try (Relay relay = open(listen, server, FaultOptions.of(line))) {
+                return serve(relay, shell);
+            }
+        });
+    }
+
+    private static InetSocketAddress listen(String text) {
+        return text.indexOf(':') < 0
+                ? new InetSocketAddress(DEFAULT_LISTEN.getAddress(), Values.port(text, 0))
+                : endpoint(text, 0);
+    }
+
+    private static InetSocketAddress server(String text) {
+        InetSocketAddress named = endpoint(text, 1);
+        return new InetSocketAddress(TransportConfig.reachable(named.getAddress()), named.getPort());
+    }
+
+    private static InetSocketAddress endpoint(String text, int lowestPort) {
+        Matcher matcher = ENDPOINT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + Printable.line(text) + "' is not HOST:PORT (such as localhost:50007 or [::1]:50007)");
+        }
+        int port = Values.port(matcher.group(2), lowestPort);
+        try {
+            return new InetSocketAddress(InetAddress.getByName(matcher.group(1)), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("host '" + Printable.line(matcher.group(1)) + "' does not resolve");
+        }
+    }
+
+    private static Relay open(InetSocketAddress listen, InetSocketAddress server, Faults faults) throws IOException {
+        try {
+            return new Relay(listen, server, faults);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot bind " + Printable.address(listen) + ": " + Program.text(e)
+                            + "; choose another with --listen, or stop the program that has it",
+                    e);
+        }
+    }
+
+    private static int serve(Relay relay, Shell shell) throws IOException {
+        Thread relaying = Thread.currentThread();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread atExit = new Thread(() -> end(relaying, ended), "udp-it proxy exit");
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            return Program.DONE; // the JVM is ending already
+        }
+        try {
+            print(
+                    shell,
+                    "listening on " + Printable.address(relay.listen()) + ", to " + Printable.address(relay.server()));
+            relay.run();
+        } finally {
+            print(shell, relay.summary());
+            ended.countDown();
+            remove(atExit);
+        }
+        return Program.DONE;
+    }
+
+    private static void print(Shell shell, String line) {
+        shell.out().println(PROGRAM.name() + ": " + line);
+        shell.out().flush();
+    }
+
+    /** On SIGTERM and Ctrl-C: the JVM waits for this, and this for the summary. */
+    private static void end(Thread relaying, CountDownLatch ended) {
+        relaying.interrupt();
+        try {
+            ended.await(1, TimeUnit.SECONDS); // and no longer, should nobody read standard output
+        } catch (InterruptedException e) {
+            // then without the summary
+        }
+    }
+
+    private static void remove(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the JVM is ending: it has been started
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package udp.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static udp.it.Jvm.jar;
+import static udp.it.Jvm.java;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The relay as a process, between programs that know nothing of it. */
+@Timeout(60)
+class ProxyIT {
+    /** Sends twenty datagrams, each one once the reply to the one before is there. */
+    private static final String CLIENT = """
+            from socket import *
+            import sys
+            client = socket(AF_INET, SOCK_DGRAM)
+            client.settimeout(10)
+            for i in range(20):
+                client.sendto(b'datagram %d' % i, ('127.0.0.1', int(sys.argv[1])))
+                print(client.recv(2048).decode())
+            """;
+
+    @Test
+    void aPythonClientIsAnsweredThroughIt() throws Exception {
+        PeersIT.pythonIsThere();
+        try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0"), Map.of());
+                Jvm proxy = proxy(server.port(), "--delay=1ms..3ms")) {
+            Jvm.Result result = Jvm.run("", List.of("python3", "-c", CLIENT, String.valueOf(proxy.port())));
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                expected.add("DATAGRAM " + i);
+            }
+            assertEquals(expected, result.out().lines().toList(), result.err());
+            Jvm.Result end = proxy.terminate();
+            assertEquals(128 + 15, end.status());
+            assertTrue(
+                    end.out()
+                            .endsWith("\nudp-it proxy: to the server: received 20, relayed 20, lost 0, dropped 0;"
+                                    + " to clients: received 20, relayed 20, lost 0, dropped 0\n"),
+                    end.out());
+            assertEquals("", end.err());
+        }
+    }
+
+    @Test
+    void aClientThatTriesAgainGetsEveryAnswer() throws Exception {
+        try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0"), Map.of());
+                Jvm proxy = proxy(server.port(), "--loss=0.3", "--duplicate=0.2", "--reorder=0.1", "--seed=7")) {
+            List<String> client = java("-jar", jar("client"), "-w", "100ms", "-n", "8", "127.0.0.1");
+            client.add(String.valueOf(proxy.port()));
+            Jvm.Result result = Jvm.run("one\ntwo\nthree\nfour\nfive\n", client);
+            assertEquals("ONE\nTWO\nTHREE\nFOUR\nFIVE\n", result.out(), result.err());
+        }
+    }
+
+    @Test
+    void equalSeedsGiveEqualRuns() throws Exception {
+        List<String> first = received("7");
+        assertEquals(first, received("7"));
+        assertNotEquals(first, received("8"));
+    }
+
+    /** What a server gets of twenty datagrams. */
+    private static List<String> received(String seed) throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                DatagramSocket client = new DatagramSocket();
+                Jvm proxy = proxy(
+                        server.getLocalPort(),
+                        "--loss=0.3",
+                        "--duplicate=0.2",
+                        "--corrupt=0.2",
+                        "--truncate=0.2",
+                        "--seed=" + seed)) {
+            server.setSoTimeout(10_000);
+            int port = proxy.port();
+            for (int i = 0; i < 25; i++) { // the ends are more than one, since some are lost
+                byte[] bytes = (i < 20 ? "datagram " + i : "end").getBytes(UTF_8);
+                client.send(new DatagramPacket(bytes, bytes.length, server.getLocalAddress(), port));
+            }
+            List<String> received = new ArrayList<>();
+            while (!received.contains("end")) {
+                DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+                server.receive(packet);
+                received.add(new String(packet.getData(), 0, packet.getLength(), UTF_8));
+            }
+            return received;
+        }
+    }
+
+    private static Jvm proxy(int server, String... options) throws IOException {
+        List<String> command = java("-jar", jar("it"), "proxy", "--listen", "0", "--to", "127.0.0.1:" + server);
+        command.addAll(List.of(options));
+        return Jvm.start(command, Map.of());
+    }
+}

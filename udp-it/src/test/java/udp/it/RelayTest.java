@@ -1,0 +1,357 @@
+package udp.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import udp.api.Transport;
+import udp.api.spi.Faults;
+
+/** Between plain sockets; what the server gets is answered by the test itself. */
+@Timeout(30)
+class RelayTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final InetSocketAddress ANY_PORT = local(0);
+
+    private final List<DatagramSocket> sockets = new ArrayList<>();
+    private final DatagramSocket server = socket(ANY_PORT);
+    private final DatagramSocket client = socket(ANY_PORT);
+    private Relay relay;
+    private Thread relaying;
+
+    @AfterEach
+    void close() throws Exception {
+        sockets.forEach(DatagramSocket::close);
+        if (relaying != null) {
+            stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1472, 1473, 65_507})
+    void everySizePassesInBothDirections(int size) throws Exception {
+        start(Faults.NONE);
+        byte[] request = new byte[size];
+        new Random(size).nextBytes(request);
+        send(client, request, relay.listen());
+        DatagramPacket received = receive(server);
+        assertArrayEquals(request, bytes(received));
+        byte[] reply = new byte[size];
+        new Random(-1 - size).nextBytes(reply);
+        send(server, reply, received.getSocketAddress());
+        received = receive(client);
+        assertArrayEquals(reply, bytes(received));
+        assertEquals(relay.listen(), received.getSocketAddress());
+        stop();
+        assertEquals(
+                "to the server: received 1, relayed 1, lost 0, dropped 0;"
+                        + " to clients: received 1, relayed 1, lost 0, dropped 0",
+                relay.summary());
+    }
+
+    @Test
+    void eachClientIsAPeerOfItsOwnAndGetsItsOwnReplies() throws Exception {
+        start(Faults.NONE);
+        DatagramSocket other = socket(ANY_PORT);
+        SocketAddress first = ask(client, "a");
+        SocketAddress second = ask(other, "b");
+        assertNotEquals(first, second);
+        assertEquals(first, ask(client, "c"));
+        send(server, "to the other", second);
+        send(server, "to the first", first);
+        assertEquals("to the first", text(receive(client)));
+        assertEquals("to the other", text(receive(other)));
+    }
+
+    @Test
+    void theSeedDoesToAClientWhatItDoesToOneThatHasTheFaultsItself() throws Exception {
+        Faults faults = new Faults(0.2, 0.2, 0, 0.2, 0.2, Duration.ZERO, Duration.ZERO, 7);
+        List<String> requests = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            requests.add("datagram " + i);
+        }
+        Scripted network = new Scripted();
+        Transport itself = faults.around(network);
+        for (String request : requests) {
+            itself.send(ByteBuffer.wrap(request.getBytes(ISO_8859_1)), local(7));
+        }
+        network.toReceive.addAll(network.sent);
+        List<String> replies = new ArrayList<>();
+        while (!network.toReceive.isEmpty()) {
+            ByteBuffer reply = ByteBuffer.allocate(100);
+            if (itself.receive(reply, Duration.ZERO) != null) {
+                replies.add(ISO_8859_1.decode(reply.flip()).toString());
+            }
+        }
+
+        start(faults);
+        for (String request : requests) {
+            send(client, request, relay.listen());
+        }
+        SocketAddress upstream = null;
+        for (String expected : network.sent) {
+            DatagramPacket received = receive(server);
+            assertEquals(expected, text(received));
+            upstream = received.getSocketAddress();
+            send(server, expected, upstream);
+        }
+        for (String expected : replies) {
+            assertEquals(expected, text(receive(client)));
+        }
+        itself.close();
+        stop();
+        assertTrue(relay.summary().matches(".* lost [1-9].* lost [1-9].*"), relay.summary());
+    }
+
+    @Test
+    void aDelayIsWaitedForInEachDirection() throws Exception {
+        start(new Faults(0, 0, 0, 0, 0, Duration.ofMillis(20), Duration.ofMillis(20), 1));
+        long sent = System.nanoTime();
+        ask(client, "a");
+        assertTrue(System.nanoTime() - sent >= 40_000_000);
+    }
+
+    @Test
+    void whatIsHeldBackArrivesAlsoWhenNothingFollows() throws Exception {
+        start(new Faults(0, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 1));
+        ask(client, "a");
+    }
+
+    @Test
+    void whatAStrangerSendsToAClientsSocketIsDropped() throws Exception {
+        start(Faults.NONE);
+        SocketAddress upstream = ask(client, "a");
+        int port = ((InetSocketAddress) upstream).getPort();
+        send(socket(ANY_PORT), "stranger", local(port));
+        send(server, "server", upstream);
+        assertEquals("server", text(receive(client)));
+        stop();
+        assertTrue(relay.summary().endsWith("received 3, relayed 2, lost 0, dropped 1"), relay.summary());
+    }
+
+    @Test
+    void whatClaimsToComeFromTheServerIsDropped() throws Exception {
+        start(Faults.NONE);
+        send(server, "forged", relay.listen());
+        send(client, "honest", relay.listen());
+        assertEquals("honest", text(receive(server)));
+    }
+
+    @Test
+    void aServerMayBeginLater() throws Exception {
+        start(Faults.NONE);
+        InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
+        SocketAddress before = ask(client, "a");
+        server.close();
+        for (int i = 0; i < 10; i++) {
+            send(client, "nobody hears", relay.listen());
+        }
+        DatagramSocket later = socket(address);
+        send(client, "z", relay.listen());
+        DatagramPacket received = receive(later);
+        while (!text(received).equals("z")) { // the relay may have been slow
+            received = receive(later);
+        }
+        assertEquals(before, received.getSocketAddress());
+        send(later, "reply", before);
+        assertEquals("reply", text(receive(client)));
+    }
+
+    @Test
+    void aDatagramThatCannotBeSentCostsOnlyItself() throws Exception {
+        InetSocketAddress six = new InetSocketAddress(InetAddress.getByName("::1"), 0);
+        DatagramSocket sender;
+        try {
+            sender = new DatagramSocket(six);
+        } catch (SocketException e) {
+            sender = null;
+        }
+        assumeTrue(sender != null, "this host has no IPv6");
+        sender.setSoTimeout(10_000);
+        sockets.add(sender);
+        start(six, Faults.NONE, 2, MINUTE);
+        send(sender, new byte[65_527], relay.listen()); // too large for the server's IPv4
+        ask(sender, "a");
+        stop();
+        assertTrue(relay.summary().startsWith("to the server: received 2, relayed 1, lost 0, dropped 1;"));
+    }
+
+    @Test
+    void theClientUnusedForLongestGivesWay() throws Exception {
+        start(ANY_PORT, Faults.NONE, 2, MINUTE);
+        DatagramSocket second = socket(ANY_PORT);
+        DatagramSocket third = socket(ANY_PORT);
+        SocketAddress first = ask(client, "a");
+        SocketAddress gone = ask(second, "b");
+        send(server, "c", first);
+        receive(client);
+        ask(third, "d");
+        assertEquals(first, ask(client, "e"));
+        new DatagramSocket(((InetSocketAddress) gone).getPort(), InetAddress.getByName("0.0.0.0")).close();
+        ask(second, "f");
+        assertEquals(first, ask(client, "g"));
+    }
+
+    @Test
+    void anIdleClientGoes() throws Exception {
+        start(ANY_PORT, Faults.NONE, 2, Duration.ofMillis(1));
+        send(client, "a", relay.listen());
+        SocketAddress first = receive(server).getSocketAddress();
+        SocketAddress now = first;
+        while (now.equals(first)) { // a reply could come too late
+            send(client, "b", relay.listen());
+            now = receive(server).getSocketAddress();
+        }
+    }
+
+    @Test
+    void onceItHasEndedItsPortIsFree() throws Exception {
+        start(Faults.NONE);
+        stop();
+        assertFalse(relaying.isAlive());
+        new DatagramSocket(relay.listen()).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 5, 127.0.0.1, 5, true",
+        "127.0.0.1, 5, 127.0.0.1, 6, false",
+        "127.0.0.1, 5, 127.0.0.2, 5, false",
+        "0.0.0.0, 5, 127.0.0.2, 5, true",
+        "0.0.0.0, 5, 192.0.2.1, 5, false",
+        "0.0.0.0, 5, 127.0.0.1, 6, false",
+        "::, 5, ::1, 5, true",
+    })
+    void whatComesBackToItselfIsKnown(String bound, int boundPort, String address, int port, boolean own)
+            throws Exception {
+        assertEquals(
+                own,
+                Relay.isOwn(
+                        new InetSocketAddress(InetAddress.getByName(bound), boundPort),
+                        new InetSocketAddress(InetAddress.getByName(address), port)));
+    }
+
+    /** A transport that keeps what is sent, and receives what it is told to. */
+    private static final class Scripted implements Transport {
+        final List<String> sent = new ArrayList<>();
+        final List<String> toReceive = new ArrayList<>();
+
+        @Override
+        public InetSocketAddress receive(ByteBuffer buffer) {
+            return receive(buffer, Duration.ZERO);
+        }
+
+        @Override
+        public InetSocketAddress receive(ByteBuffer buffer, Duration timeout) {
+            buffer.put(toReceive.remove(0).getBytes(ISO_8859_1));
+            return local(7);
+        }
+
+        @Override
+        public void send(ByteBuffer datagram, InetSocketAddress destination) {
+            sent.add(ISO_8859_1.decode(datagram).toString());
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return local(7);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void start(Faults faults) throws IOException {
+        start(ANY_PORT, faults, 2, MINUTE);
+    }
+
+    private void start(InetSocketAddress listen, Faults faults, int mostClients, Duration idle) throws IOException {
+        relay = new Relay(listen, (InetSocketAddress) server.getLocalSocketAddress(), faults, mostClients, idle);
+        relaying = new Thread(
+                () -> {
+                    try (Relay running = relay) {
+                        running.run();
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                "test relay");
+        relaying.setDaemon(true);
+        relaying.start();
+    }
+
+    private void stop() throws InterruptedException {
+        relaying.interrupt();
+        relaying.join();
+    }
+
+    /** A request and its reply; returns from where the server got it. */
+    private SocketAddress ask(DatagramSocket from, String text) throws IOException {
+        send(from, text, relay.listen());
+        DatagramPacket received = receive(server);
+        assertEquals(text, text(received));
+        send(server, text, received.getSocketAddress());
+        assertEquals(text, text(receive(from)));
+        return received.getSocketAddress();
+    }
+
+    private DatagramSocket socket(InetSocketAddress address) {
+        try {
+            DatagramSocket socket = new DatagramSocket(address);
+            socket.setSoTimeout(10_000); // what it waits in cannot be interrupted
+            sockets.add(socket);
+            return socket;
+        } catch (SocketException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void send(DatagramSocket from, String text, SocketAddress to) throws IOException {
+        send(from, text.getBytes(ISO_8859_1), to);
+    }
+
+    private static void send(DatagramSocket from, byte[] bytes, SocketAddress to) throws IOException {
+        from.send(new DatagramPacket(bytes, bytes.length, to));
+    }
+
+    private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[65_527], 65_527);
+        socket.receive(packet);
+        return packet;
+    }
+
+    private static byte[] bytes(DatagramPacket packet) {
+        return Arrays.copyOf(packet.getData(), packet.getLength());
+    }
+
+    private static String text(DatagramPacket packet) {
+        return new String(bytes(packet), ISO_8859_1);
+    }
+
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+}
