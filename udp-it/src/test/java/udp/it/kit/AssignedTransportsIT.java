@@ -1,0 +1,35 @@
+package udp.it.kit;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import udp.api.spi.Providers;
+
+/** As {@link AssignmentsIT}, for the assignment of one's own transport. */
+@Isolated("a process that starts meanwhile keeps the port of a transport that is closed")
+class AssignedTransportsIT {
+    private static final Path STARTER = AssignmentsIT.ASSIGNMENTS.resolve("4-transport");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MySocket", "MyChannel"})
+    void theSolutionKeepsAllRules(String name, @TempDir Path classes) throws Exception {
+        Verdicts.assertFails(Set.of(), examine(STARTER.resolve("solution"), name, classes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MySocket", "MyChannel"})
+    void theStarterCompilesAndDoesNotPass(String name, @TempDir Path classes) throws Exception {
+        Score score = examine(STARTER, name, classes);
+        assertFalse(score.isFull(), score::table);
+    }
+
+    private static Score examine(Path sources, String name, Path classes) throws Exception {
+        AssignmentsIT.compile(sources, classes);
+        return AssignmentsIT.examine("T", folder -> Trial.of(Providers.transportOfClass(name), false), classes);
+    }
+}

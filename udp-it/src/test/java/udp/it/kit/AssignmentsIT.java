@@ -1,0 +1,148 @@
+package udp.it.kit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import udp.api.spi.Providers;
+
+/** The starter code of each assignment compiles and does not pass; the solution compiles and keeps all rules. */
+@Execution(ExecutionMode.CONCURRENT)
+class AssignmentsIT {
+    static final Path ASSIGNMENTS = Path.of("assignments");
+
+    /** From the folder of the compiled classes to what the assignment's page says to check. */
+    @FunctionalInterface
+    interface Checked {
+        List<Trial> by(Path classes) throws Exception;
+    }
+
+    static Stream<Arguments> assignments() {
+        return Stream.of(
+                Arguments.of("5-file-transfer", "A5", (Checked) classes -> fileTransfer(classes, "")),
+                Arguments.of("2-pinger", "A2", (Checked) AssignmentsIT::pinger),
+                Arguments.of("3-client", "C", (Checked) AssignmentsIT::client),
+                Arguments.of("1-processor", "P", (Checked) AssignmentsIT::processor));
+    }
+
+    @ParameterizedTest
+    @MethodSource("assignments")
+    void theSolutionKeepsAllRules(String folder, String letter, Checked checked, @TempDir Path classes)
+            throws Exception {
+        compile(ASSIGNMENTS.resolve(folder).resolve("solution"), classes);
+        Verdicts.assertFails(Set.of(), examine(letter, checked, classes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("assignments")
+    void theStarterCompilesAndDoesNotPass(String folder, String letter, Checked checked, @TempDir Path classes)
+            throws Exception {
+        compile(ASSIGNMENTS.resolve(folder), classes);
+        Score score = examine(letter, checked, classes);
+        assertFalse(score.isFull(), score::table);
+        assertTrue(score.table().contains(" is to be written"), score::table);
+    }
+
+    @Test
+    void aWindowOfOneIsStopAndWait(@TempDir Path classes) throws Exception {
+        compile(ASSIGNMENTS.resolve("5-file-transfer/solution"), classes);
+        Verdicts.assertFails(Set.of(Rule.A5_8), examine("A5", folder -> fileTransfer(folder, "1"), classes));
+    }
+
+    /** The rules that only assignments have, each broken by one change of the solution. */
+    @ParameterizedTest
+    @CsvSource({
+        "2-pinger, Pinger, 'if (Arrays.equals(ping,', 'if (reply != null || Arrays.equals(ping,', A2_4",
+        "2-pinger, Pinger, / 1e6, / 1e9, A2_6",
+        "2-pinger, Pinger, 100.0 * (PINGS - millis.size()) / PINGS, 100.0 * millis.size() / PINGS, A2_3 A2_4 A2_5 A2_7",
+        "5-file-transfer, Packet, LARGEST_PART = 1200, LARGEST_PART = 1600, A5_5",
+        "5-file-transfer, Packet, length - 4, 5, A5_7"
+    })
+    void aMistakeBreaksItsRule(String folder, String type, String right, String wrong, String rules, @TempDir Path home)
+            throws Exception {
+        Path solution = ASSIGNMENTS.resolve(folder).resolve("solution");
+        Path sources = Files.createDirectory(home.resolve("sources"));
+        try (Stream<Path> files = Files.list(solution)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, sources.resolve(file.getFileName()));
+            }
+        }
+        Path changed = sources.resolve(type + ".java");
+        Files.writeString(changed, Files.readString(changed).replace(right, wrong));
+        Path classes = Files.createDirectory(home.resolve("classes"));
+        compile(sources, classes);
+        Set<Rule> broken = Stream.of(rules.split(" ")).map(Rule::valueOf).collect(Collectors.toSet());
+        Checked checked = type.equals("Pinger") ? AssignmentsIT::pinger : path -> fileTransfer(path, "");
+        Verdicts.assertFails(broken, examine(rules.substring(0, 2), checked, classes));
+    }
+
+    /** As the program does it: the class path is also that of the JVM which rule P.9 starts. */
+    static Score examine(String letter, Checked checked, Path classes) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            return Verdicts.examine(letter, checked.by(classes));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static List<Trial> processor(Path classes) {
+        return List.of(Trial.ofProcessor(() -> Providers.processor("Backwards"), Providers.processor("reverse")));
+    }
+
+    private static List<Trial> pinger(Path classes) {
+        return List.of(Trial.ofPinger(java(classes, "Pinger {host} {port}")));
+    }
+
+    private static List<Trial> fileTransfer(Path classes, String window) {
+        return List.of(Trial.ofFileTransfer(
+                java(classes, "Send {host} {port} {file} " + window), java(classes, "Receive {port} {file}")));
+    }
+
+    private static List<Trial> client(Path classes) {
+        return List.of(Trial.ofClient(java(classes, "Ask {host} {port}"), 0.5));
+    }
+
+    private static String java(Path classes, String arguments) {
+        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 -cp '"
+                + classes + "' " + arguments;
+    }
+
+    static void compile(Path folder, Path classes) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xlint:all",
+                "-Werror",
+                "--release",
+                "17",
+                "-cp",
+                System.getProperty("udp.jar.it"),
+                "-d",
+                classes.toString()));
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
+        }
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)));
+    }
+}

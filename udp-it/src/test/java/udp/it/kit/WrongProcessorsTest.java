@@ -1,0 +1,58 @@
+package udp.it.kit;
+
+import static udp.it.kit.Rule.*;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import udp.api.MessageProcessor;
+import udp.api.spi.Providers;
+
+/** Each wrong processor fails exactly the rules that it breaks, and the built-in ones none. */
+@Isolated("one rule changes the JVM's locale")
+class WrongProcessorsTest {
+    static Stream<Arguments> processors() {
+        return Stream.of(
+                wrong(WrongProcessor.DecodesTheWholeBuffer::new, P1, P4),
+                wrong(WrongProcessor.IgnoresArrayOffset::new, P1),
+                wrong(WrongProcessor.FlipsTheAnswer::new, P2),
+                wrong(WrongProcessor.NeedsAnArrayForTheAnswer::new, P2),
+                wrong(WrongProcessor.HasNoOutcome::new, P3),
+                wrong(WrongProcessor.LeaksTheMessageBefore::new, P4),
+                wrong(WrongProcessor.ReadsAFirstByte::new, P5),
+                wrong(WrongProcessor.DiesOnMalformedText::new, P6),
+                wrong(WrongProcessor.HasAnArrayOf1024::new, P7),
+                wrong(WrongProcessor.TakesTheDefaultLocale::new, P8),
+                wrong(WrongProcessor.TakesTheDefaultCharset::new, P9));
+    }
+
+    private static Arguments wrong(Supplier<MessageProcessor> processors, Rule... broken) {
+        return Arguments.of(Set.of(broken), processors);
+    }
+
+    @ParameterizedTest
+    @MethodSource("processors")
+    void aProcessorFailsExactlyTheRulesThatItBreaks(Set<Rule> broken, Supplier<MessageProcessor> processors) {
+        Verdicts.assertFails(broken, Verdicts.examine("P", List.of(Trial.ofProcessor(processors, null))));
+    }
+
+    @Test
+    void oneThatAppendsANulGivesAnotherAnswerThanUpper() {
+        Trial trial = Trial.ofProcessor(WrongProcessor.AppendsANul::new, Providers.processor("upper"));
+        Verdicts.assertFails(Set.of(P11), Verdicts.examine("P", List.of(trial)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"upper", "echo", "discard", "reverse", "time"})
+    void theBuiltInOnesFailNone(String name) {
+        Trial trial = Trial.ofProcessor(() -> Providers.processor(name), null);
+        Verdicts.assertFails(Set.of(), Verdicts.examine("P", List.of(trial)));
+    }
+}

@@ -1,0 +1,123 @@
+package udp.it.kit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static udp.it.kit.Rule.*;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import udp.api.spi.Providers;
+
+/** Each wrong server and client fails exactly the rules that it breaks, and the project's own fail none. */
+@Execution(ExecutionMode.CONCURRENT)
+class WrongProgramsIT {
+    private static final String JAVA =
+            "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 ";
+
+    /** What needs no more than three tries. */
+    private static final double LOSS = 0.2;
+
+    @BeforeAll
+    static void pythonIsThere() throws Exception {
+        try (Subprocess python = Subprocess.start(List.of("python3", "--version"), new byte[0], Map.of())) {
+            python.awaitSuccess();
+        } catch (IOException e) {
+            assumeTrue(false, "python3 is not installed");
+        }
+    }
+
+    static Stream<Arguments> servers() throws Exception {
+        return Stream.of(
+                server("none"),
+                Arguments.of(Set.of(), JAVA + "-jar '" + System.getProperty("udp.jar.server") + "' --port {port}"),
+                Arguments.of(Set.of(S4), java("charset {port}")),
+                Arguments.of(Set.of(S4), java("locale {port}")),
+                server("changes byte by byte", S3),
+                server("cuts at 1024", S5, S6),
+                server("cuts at 2048", S6),
+                server("takes an empty datagram for the end", S7),
+                server("strips", S8),
+                server("appends a NUL", S6, S9),
+                server("answers the whole buffer", S6, S9, S10),
+                server("leaks the request before", S10),
+                server("serves few clients", S11),
+                server("answers from a new socket", S12),
+                server("answers twice", S12),
+                server("dies on malformed text", S13),
+                server("dies on port 0", S14),
+                server("ignores SIGTERM", S15),
+                server("lecture notes", S6, S13, S14));
+    }
+
+    static Stream<Arguments> clients() throws Exception {
+        return Stream.of(
+                client("waits forever", C12, C14, C15), // first what takes longest
+                Arguments.of(
+                        Set.of(C8, C11, C12, C14), "python3 '" + file("lecture_client.py") + "' {host} {port}", 0.0),
+                client("starts the time anew for strangers", C15),
+                Arguments.of(
+                        Set.of(),
+                        JAVA + "-jar '" + System.getProperty("udp.jar.client")
+                                + "' --tries 6 --timeout 100ms {host} {port}",
+                        0.5),
+                client(LOSS, "none"),
+                client("sends Latin-1", C2, C3),
+                client("sends a NUL", C4),
+                client("sends the line end", C5),
+                client("cuts what it sends", C6),
+                client("cuts what it receives", C7, C8),
+                client("prints the whole buffer", C9),
+                client("takes an empty answer for none", C10),
+                client("takes a stranger's answer", C11),
+                client(LOSS, "sends once", C12, C17),
+                client(LOSS, "has one socket", C13, C17),
+                client("ends with status 0", C14),
+                client("ignores SIGTERM", C16));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aServerFailsExactlyTheRulesThatItBreaks(Set<Rule> broken, String command) {
+        Trial trial = Trial.ofServer(command, Providers.processor("upper"));
+        Verdicts.assertFails(broken, Verdicts.examine("S", List.of(trial)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void aClientFailsExactlyTheRulesThatItBreaks(Set<Rule> broken, String command, double loss) {
+        Verdicts.assertFails(broken, Verdicts.examine("C", List.of(Trial.ofClient(command, loss))));
+    }
+
+    private static Arguments server(String mistake, Rule... broken) throws Exception {
+        return Arguments.of(Set.of(broken), "python3 '" + file("wrong_server.py") + "' \"" + mistake + "\" {port}");
+    }
+
+    private static Arguments client(String mistake, Rule... broken) throws Exception {
+        return client(0, mistake, broken);
+    }
+
+    private static Arguments client(double loss, String mistake, Rule... broken) throws Exception {
+        return Arguments.of(
+                Set.of(broken), "python3 '" + file("wrong_client.py") + "' \"" + mistake + "\" {host} {port}", loss);
+    }
+
+    private static String java(String arguments) throws Exception {
+        return JAVA + "-cp '" + file("").getParent().getParent().getParent() + "' " + WrongProgram.class.getName() + " "
+                + arguments;
+    }
+
+    private static Path file(String name) throws URISyntaxException {
+        return Path.of(
+                WrongProgramsIT.class.getResource(name.isEmpty() ? "." : name).toURI());
+    }
+}

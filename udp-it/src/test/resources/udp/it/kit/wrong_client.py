@@ -1,0 +1,77 @@
+"""A client, right but for the mistake that is its first argument; host and port follow."""
+import signal
+import socket
+import sys
+import time
+
+mistake, server = sys.argv[1], (sys.argv[2], int(sys.argv[3]))
+if mistake == "ignores SIGTERM":
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+encoding = "latin-1" if mistake == "sends Latin-1" else "utf-8"
+size = 1024 if mistake == "cuts what it receives" else 65535
+connected = mistake not in ("takes a stranger's answer", "starts the time anew for strangers")
+
+
+def open_socket():
+    client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    if connected:
+        client.connect(server)
+    else:
+        client.bind(("127.0.0.1", 0))
+    return client
+
+
+def receive(client, seconds):
+    end = time.monotonic() + seconds
+    while True:
+        if mistake == "waits forever":
+            client.settimeout(None)
+        elif mistake == "starts the time anew for strangers":
+            client.settimeout(seconds)
+        else:
+            client.settimeout(max(0.001, end - time.monotonic()))
+        try:
+            reply, sender = client.recvfrom(size)
+        except socket.timeout:
+            return None
+        except OSError:  # nobody is there yet
+            time.sleep(0.01)
+            continue
+        if mistake == "starts the time anew for strangers" and sender != server:
+            continue
+        if mistake == "takes an empty answer for none" and not reply:
+            continue
+        return reply
+
+
+def ask(client, request):
+    for _ in range(1 if mistake == "sends once" else 3):
+        if connected:
+            client.send(request)
+        else:
+            client.sendto(request, server)
+        reply = receive(client, {"sends once": 3, "ignores SIGTERM": 4}.get(mistake, 1))
+        if reply is not None:
+            return reply
+
+
+def request_of(line):
+    sentence = line.decode().rstrip("\r\n")
+    if mistake == "sends the line end":
+        sentence += "\n"
+    if mistake == "sends a NUL":
+        sentence += "\0"
+    request = sentence.encode(encoding, errors="replace")
+    return request[:1024] if mistake == "cuts what it sends" else request
+
+
+shared = open_socket()
+for line in sys.stdin.buffer:
+    reply = ask(shared if mistake == "has one socket" else open_socket(), request_of(line))
+    if reply is None:
+        print("no answer", file=sys.stderr)
+        sys.exit(0 if mistake == "ends with status 0" else 1)
+    if mistake == "prints the whole buffer":
+        reply = reply.ljust(70000, b"\0")
+    sys.stdout.buffer.write(reply + b"\n")
+    sys.stdout.flush()

@@ -1,0 +1,52 @@
+"""A server in upper case, right but for the mistake that is its first argument; the port is its second."""
+import signal
+import socket
+import sys
+
+mistake, port = sys.argv[1], int(sys.argv[2])
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(("127.0.0.1", port))
+buffer, before, clients = bytearray(2048), b"", set()
+if mistake == "ignores SIGTERM":
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def upper(request):
+    global before
+    if mistake == "changes byte by byte":
+        return request.upper()
+    errors = "strict" if mistake in ("dies on malformed text", "lecture notes") else "replace"
+    text = request.decode(errors=errors)
+    if mistake == "strips":
+        text = text.strip()
+    answer = text.upper().encode()
+    if mistake == "appends a NUL":
+        return answer + b"\0"
+    if mistake == "leaks the request before":
+        before = answer + before[len(answer):]
+        return before
+    return answer
+
+
+while True:
+    if mistake == "answers the whole buffer":
+        length, client = server.recvfrom_into(buffer)
+        request = bytes(buffer)
+    else:
+        sizes = {"cuts at 1024": 1024, "cuts at 2048": 2048, "lecture notes": 2048}
+        request, client = server.recvfrom(sizes.get(mistake, 65535))
+    if mistake == "takes an empty datagram for the end" and not request:
+        break
+    clients.add(client)
+    if mistake == "serves few clients" and len(clients) > 45:
+        continue
+    try:
+        source = server
+        if mistake == "answers from a new socket":
+            source = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        answer = upper(request)
+        for _ in range(2 if mistake == "answers twice" else 1):
+            source.sendto(answer, client)
+    except OSError:  # port 0, or an answer that has grown
+        if mistake in ("dies on port 0", "lecture notes"):
+            raise
