@@ -1,0 +1,93 @@
+package udp.it.bench;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import udp.api.cli.Program;
+import udp.api.cli.Shell;
+import udp.api.cli.UsageException;
+import udp.api.spi.Providers;
+import udp.api.spi.TransportProvider;
+import udp.api.spi.TransportProvider.Role;
+
+/** The benchmark as a program: which server, and which client transport, takes less for an exchange? */
+public final class Bench {
+    private static final Program PROGRAM = new Program("udp-it bench", """
+            usage: java -jar udp-it.jar bench [OPTION]...
+            Measures exchanges over loopback: each client transport with each server
+            transport, in turn. LIST is one or more numbers with commas between.
+            COMMAND is [NAME=]PROGRAM ARGUMENT...; several are separated by semicolons.
+            """, BenchConfig.OPTIONS, List.of());
+
+    private Bench() {}
+
+    /**
+     * Runs the benchmark.
+     *
+     * @param shell the streams and the settings
+     * @param arguments the command line
+     * @return the exit status
+     */
+    public static int run(Shell shell, List<String> arguments) {
+        return PROGRAM.run(shell, arguments, line -> run(shell, BenchConfig.of(line)));
+    }
+
+    private static int run(Shell shell, BenchConfig config) throws IOException {
+        Report report = config.report() == null ? null : Report.in(config.report());
+        List<TransportProvider> clients = Providers.transports(Role.CLIENT);
+        List<ServerCommand> commands = Stream.concat(
+                        Providers.transports(Role.SERVER).stream()
+                                .map(provider -> ServerCommand.ofTransport(provider.name())),
+                        config.others().stream())
+                .toList();
+        requireDifferentNames(commands);
+        Results results;
+        try (Servers servers = new Servers(commands)) {
+            results = new Rounds(config, clients, servers.running(), new Progress(shell)).run();
+        }
+        Machine machine = Machine.here();
+        shell.out().print(Table.of(config, machine, results));
+        if (report != null) {
+            report.write(config, machine, results);
+        }
+        return results.wrong() == 0 ? Program.DONE : Program.FAILED;
+    }
+
+    private static void requireDifferentNames(List<ServerCommand> commands) {
+        List<String> names = commands.stream().map(ServerCommand::name).toList();
+        names.stream()
+                .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UsageException(
+                            "two servers are called '" + name + "'; give a command a name: NAME=COMMAND");
+                });
+    }
+
+    /** All that are measured: they run from the first measurement to the last. */
+    private static final class Servers implements Closeable {
+        private final List<ServerProcess> running = new ArrayList<>();
+
+        Servers(List<ServerCommand> commands) throws IOException {
+            try {
+                for (ServerCommand command : commands) {
+                    running.add(ServerProcess.start(command));
+                }
+            } catch (IOException | RuntimeException e) {
+                close();
+                throw e;
+            }
+        }
+
+        List<ServerProcess> running() {
+            return running;
+        }
+
+        @Override
+        public void close() {
+            running.forEach(ServerProcess::close);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package udp.it.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Every measurement as a line of comma-separated values (RFC 4180). */
+final class Csv {
+    private static final List<String> HEAD = List.of(
+            "client",
+            "server",
+            "size",
+            "window",
+            "clients",
+            "round",
+            "exchanges",
+            "lost",
+            "stray",
+            "wrong",
+            "seconds",
+            "server_cpu_us_per_exchange",
+            "client_cpu_us_per_exchange",
+            "allocated_bytes_per_exchange",
+            "p50_us",
+            "p90_us",
+            "p99_us",
+            "p99.9_us",
+            "max_us");
+
+    private Csv() {}
+
+    static String of(Results results) {
+        StringBuilder text = new StringBuilder();
+        append(text, HEAD.stream());
+        for (Summary summary : results.all()) {
+            int round = 0;
+            for (Measurement measurement : summary.rounds()) {
+                append(text, row(summary, ++round, measurement));
+            }
+        }
+        return text.toString();
+    }
+
+    private static Stream<String> row(Summary summary, int round, Measurement measurement) {
+        Scenario scenario = summary.scenario();
+        Stream<Object> whole = Stream.of(
+                summary.pair().client(),
+                summary.pair().server(),
+                scenario.size(),
+                scenario.window(),
+                scenario.clients(),
+                round,
+                measurement.exchanges(),
+                measurement.lost(),
+                measurement.stray(),
+                measurement.wrong());
+        DoubleStream times = DoubleStream.concat(
+                DoubleStream.of(
+                        measurement.nanos() / 1e9,
+                        measurement.serverCpuMicros(),
+                        measurement.clientCpuMicros(),
+                        measurement.allocatedPerExchange()),
+                DoubleStream.of(Measurement.PERCENTILES)
+                        .map(percentile -> Measurement.percentileMicros(measurement.latencies(), percentile)));
+        return Stream.concat(
+                whole.map(String::valueOf),
+                times.mapToObj(value -> Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.3f", value)));
+    }
+
+    private static void append(StringBuilder text, Stream<String> cells) {
+        text.append(cells.map(cell -> cell.matches("[\\w.-]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
+                        .collect(Collectors.joining(",")))
+                .append("\r\n");
+    }
+}

@@ -1,0 +1,71 @@
+package udp.it.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the benchmark ran on, in words. */
+record Machine(String java, String system, String processors, String buffers) {
+    static final List<String> NOT_TOLD = List.of(
+            "Client and server share the machine: each takes processor time and caches from the other, and a window of"
+                    + " requests shows the slower of the two.",
+            "Loopback has no network card, no driver, no cable and no distance, and its frames take 65,536 bytes:"
+                    + " datagrams of more than about 1,400 bytes would travel in fragments elsewhere.",
+            "A client sends again only when a reply has come, so a pause of the server delays as many requests as are"
+                    + " outstanding, and not those that would have come meanwhile (coordinated omission): the percentiles are"
+                    + " of the exchanges that were made, and no promise for requests at a fixed rate.",
+            "Loss here is a receive buffer that was full, or a machine so busy that the reply came too late. In a network"
+                    + " there are many more ways to lose a datagram.");
+
+    static Machine here() {
+        return new Machine(
+                property("java.vm.name") + " " + property("java.runtime.version") + ", "
+                        + ManagementFactory.getGarbageCollectorMXBeans().stream()
+                                .map(GarbageCollectorMXBean::getName)
+                                .collect(Collectors.joining(", ")),
+                property("os.name") + " " + property("os.version") + ", " + property("os.arch"),
+                Runtime.getRuntime().availableProcessors() + " of " + processor(),
+                "receive buffers: " + limits("rmem") + "; send buffers: " + limits("wmem"));
+    }
+
+    List<String> lines() {
+        return List.of(java, system, processors, buffers);
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name);
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("an unknown model");
+        } catch (IOException e) {
+            return "an unknown model";
+        }
+    }
+
+    private static String limits(String kind) {
+        return String.format(
+                Locale.ROOT, "%s bytes by default, %s at most", limit(kind + "_default"), limit(kind + "_max"));
+    }
+
+    private static String limit(String name) {
+        // not readString(), which would read a byte and then more: such a file has nothing for a second read
+        try (BufferedReader file = Files.newBufferedReader(Path.of("/proc/sys/net/core", name))) {
+            long bytes = Long.parseLong(file.readLine());
+            return String.format(Locale.ROOT, "%,d", bytes);
+        } catch (IOException | NumberFormatException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package udp.it.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.util.List;
+import udp.api.cli.Program;
+import udp.api.cli.Shell;
+import udp.api.cli.Values;
+import udp.api.spi.Providers;
+import udp.api.spi.TransportConfig;
+import udp.api.spi.TransportProvider;
+import udp.api.spi.TransportProvider.Role;
+import udp.server.Server;
+
+/**
+ * A server in a process of its own: answers each line of standard input with the bytes that its other threads have
+ * allocated so far, and ends with its input, so that it does not outlive the benchmark.
+ */
+final class MeasuredServer {
+    private static final Program PROGRAM =
+            new Program("udp-it bench server", """
+            usage: MeasuredServer TRANSPORT PORT
+            """, List.of(), List.of("transport", "port"));
+
+    private MeasuredServer() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(Shell.system(), arguments));
+    }
+
+    static int run(Shell shell, String... arguments) {
+        return PROGRAM.run(shell, List.of(arguments), line -> {
+            TransportProvider provider = line.get("transport", null, name -> Providers.transport(Role.SERVER, name));
+            int port = line.get("port", 0, text -> Values.port(text, 0));
+            TransportConfig config = TransportConfig.bind(
+                    new InetSocketAddress(TransportConfig.loopback(StandardProtocolFamily.INET), port));
+            Server server = Server.start(provider.open(config), Providers.processor("upper"));
+            try {
+                answer(shell);
+            } finally {
+                server.close();
+            }
+            return Program.DONE;
+        });
+    }
+
+    private static void answer(Shell shell) throws IOException {
+        BufferedReader questions = new BufferedReader(new InputStreamReader(shell.in(), UTF_8));
+        while (questions.readLine() != null) {
+            shell.out().println(allocatedBytes());
+            shell.out().flush();
+        }
+    }
+
+    private static long allocatedBytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long own = Thread.currentThread().getId();
+        long sum = 0;
+        for (long id : threads.getAllThreadIds()) {
+            sum += id == own ? 0 : Math.max(threads.getThreadAllocatedBytes(id), 0); // -1: just ended
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,61 @@
+package udp.it.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One run of a pair in a scenario.
+ *
+ * @param exchanges requests with a right reply
+ * @param lost requests without a reply within {@link Window#LIMIT}
+ * @param stray replies that came later than that, or twice
+ * @param wrong replies that are not the request in upper case
+ * @param nanos from the first request to the last reply
+ * @param serverCpuNanos CPU time of the server's process
+ * @param clientCpuNanos CPU time of the clients' threads
+ * @param allocatedBytes what the server's threads have allocated, or -1 if that is not known
+ * @param latencies from just before a request is sent to when its reply has been received, in nanoseconds
+ */
+record Measurement(
+        long exchanges,
+        long lost,
+        long stray,
+        long wrong,
+        long nanos,
+        long serverCpuNanos,
+        long clientCpuNanos,
+        long allocatedBytes,
+        Histogram latencies) {
+    static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
+
+    /** From 100 ns to 10 s, with an error of at most a thousandth. */
+    static Histogram histogram() {
+        return new Histogram(100, TimeUnit.SECONDS.toNanos(10), 3);
+    }
+
+    /** NaN if there was no exchange. */
+    static double percentileMicros(Histogram latencies, double percentile) {
+        return latencies.getTotalCount() == 0 ? Double.NaN : latencies.getValueAtPercentile(percentile) / 1e3;
+    }
+
+    double perSecond() {
+        return exchanges * 1e9 / Math.max(nanos, 1);
+    }
+
+    double serverCpuMicros() {
+        return perExchange(serverCpuNanos) / 1e3;
+    }
+
+    double clientCpuMicros() {
+        return perExchange(clientCpuNanos) / 1e3;
+    }
+
+    /** NaN if that is not known. */
+    double allocatedPerExchange() {
+        return allocatedBytes < 0 ? Double.NaN : perExchange(allocatedBytes);
+    }
+
+    private double perExchange(long sum) {
+        return sum / (double) Math.max(exchanges, 1);
+    }
+}

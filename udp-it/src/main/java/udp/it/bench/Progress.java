@@ -1,0 +1,57 @@
+package udp.it.bench;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import udp.api.cli.Shell;
+import udp.api.cli.Values;
+
+/** Says on standard error how far the benchmark is: on a terminal at each measurement, else at each round. */
+final class Progress {
+    private static final String NEW_LINE = "\r\033[K"; // to its begin, and clear it
+
+    private final PrintStream err;
+    private final boolean terminal;
+    private String round;
+    private int steps;
+    private int step;
+
+    Progress(Shell shell) {
+        this.err = shell.err();
+        this.terminal = shell.terminal().test(Shell.ERR);
+    }
+
+    void plan(BenchConfig config, int perRound) {
+        Duration whole = config.time().multipliedBy((config.rounds() + 1L) * perRound);
+        say("udp-it bench: a warm-up and " + config.measured() + ", " + perRound + " measurements in each: about "
+                + Values.text(whole));
+    }
+
+    void begin(String name, int measurements) {
+        round = name;
+        steps = measurements;
+        step = 0;
+        if (!terminal) {
+            say("udp-it bench: " + name);
+        }
+    }
+
+    void step(String what) {
+        step++;
+        if (terminal) {
+            err.print(NEW_LINE + round + ", " + step + " of " + steps + ": " + what);
+            err.flush();
+        }
+    }
+
+    void end() {
+        if (terminal) {
+            err.print(NEW_LINE);
+            err.flush();
+        }
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+}

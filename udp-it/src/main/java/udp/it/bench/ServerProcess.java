@@ -1,0 +1,204 @@
+package udp.it.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import udp.api.cli.Printable;
+import udp.api.cli.Program;
+import udp.api.cli.UsageException;
+import udp.api.spi.TransportConfig;
+
+/** A running server, which is ended with this JVM at the latest. */
+final class ServerProcess implements Closeable {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(20);
+    private static final Duration END_LIMIT = Duration.ofSeconds(3);
+    private static final int PROBE_MILLIS = 50;
+    private static final String PROBE = "ready?";
+
+    /** What the process has used up so far; {@code allocated} is -1 if it cannot be asked. */
+    record Usage(CpuTime cpu, long allocated) {}
+
+    private final ServerCommand command;
+    private final Process process;
+    private final Thread atExit = new Thread(this::kill, "udp-it bench exit");
+    private final Thread errorReader = new Thread(this::readErrors, "udp-it bench server errors");
+    private final InetSocketAddress address;
+    private volatile String lastError = "";
+
+    private ServerProcess(ServerCommand command, InetSocketAddress address) {
+        this.command = command;
+        this.address = address;
+        ProcessBuilder builder = new ProcessBuilder(command.at(address.getPort()));
+        if (!command.ours()) {
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        }
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UsageException("the server '" + command.name() + "' cannot be started: " + Program.text(e));
+        }
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) { // the JVM is ending already
+            kill();
+            throw e;
+        }
+        errorReader.setDaemon(true);
+        errorReader.start();
+    }
+
+    /**
+     * Starts a server on a free port and waits until it answers.
+     *
+     * @throws UsageException if there is no such program
+     * @throws IOException if it ends or does not answer in upper case
+     */
+    static ServerProcess start(ServerCommand command) throws IOException {
+        InetAddress loopback = TransportConfig.loopback(StandardProtocolFamily.INET);
+        try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(loopback, 0))) {
+            InetSocketAddress address;
+            try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(loopback, 0))) {
+                address = (InetSocketAddress) free.getLocalSocketAddress();
+            }
+            probe.connect(address);
+            ServerProcess server = new ServerProcess(command, address);
+            try {
+                server.awaitAnswer(probe);
+                return server;
+            } catch (IOException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        }
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    String name() {
+        return command.name();
+    }
+
+    Usage usage() throws IOException {
+        return new Usage(CpuTime.of(process.toHandle()), command.ours() ? allocated() : -1);
+    }
+
+    void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw ended();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending: the hook does it
+        }
+        everyProcess().forEach(ProcessHandle::destroy);
+        try {
+            if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void kill() {
+        everyProcess().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Descendants first: those of a process that has ended are not known as such any more. */
+    private Stream<ProcessHandle> everyProcess() {
+        return Stream.concat(process.descendants().toList().stream(), Stream.of(process.toHandle()));
+    }
+
+    private void awaitAnswer(DatagramSocket probe) throws IOException {
+        probe.setSoTimeout(PROBE_MILLIS);
+        DatagramPacket reply = new DatagramPacket(new byte[100], 100);
+        byte[] question = PROBE.getBytes(UTF_8);
+        long start = System.nanoTime();
+        do {
+            requireAlive();
+            try {
+                probe.send(new DatagramPacket(question, question.length));
+                probe.receive(reply);
+                requireUpperCase(new String(reply.getData(), 0, reply.getLength(), UTF_8));
+                return;
+            } catch (SocketTimeoutException e) {
+                // not yet
+            } catch (PortUnreachableException e) {
+                pause();
+            }
+        } while (System.nanoTime() - start < READY_LIMIT.toNanos());
+        throw new IOException("the server '" + command.name() + "' does not answer on " + Printable.address(address));
+    }
+
+    private void requireUpperCase(String reply) throws IOException {
+        if (!reply.equals("READY?")) {
+            throw new IOException("the server '" + command.name() + "' answers '" + PROBE + "' with '"
+                    + Printable.line(reply) + "'; it must answer with the text in upper case");
+        }
+    }
+
+    /** Returns early if the process has ended. */
+    private void pause() {
+        try {
+            process.waitFor(PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long allocated() throws IOException {
+        try {
+            process.outputWriter(UTF_8).append('\n').flush();
+            String line = process.inputReader(UTF_8).readLine();
+            if (line != null) {
+                return Long.parseLong(line);
+            }
+        } catch (IOException e) {
+            // its end of the pipe is closed
+        }
+        throw ended();
+    }
+
+    private IOException ended() {
+        try {
+            boolean known = process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            errorReader.join(END_LIMIT.toMillis());
+            return new IOException("the server '" + command.name() + "' ended"
+                    + (known ? " with status " + process.exitValue() : "")
+                    + (lastError.isEmpty() ? "" : ": " + Printable.line(lastError)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new IOException("the server '" + command.name() + "' ended");
+        }
+    }
+
+    /** To the end, since a full pipe would stop the server. */
+    private void readErrors() {
+        try (BufferedReader lines = process.errorReader(UTF_8)) {
+            lines.lines().filter(line -> !line.isBlank()).forEach(line -> lastError = line);
+        } catch (IOException | UncheckedIOException e) {
+            // closed together with the process
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package udp.it.others;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import udp.api.cli.Shell;
+import udp.it.bench.Bench;
+
+/** The benchmark with Netty's and MINA's servers beside ours. */
+final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("--server", command("netty", NettyServer.class) + "; " + command("mina", MinaServer.class)));
+        all.addAll(List.of(arguments));
+        System.exit(Bench.run(Shell.system(), all));
+    }
+
+    private static String command(String name, Class<?> server) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return name + "='" + java + "' -cp '" + System.getProperty("java.class.path") + "' " + server.getName()
+                + " {port}";
+    }
+}

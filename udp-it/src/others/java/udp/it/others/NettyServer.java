@@ -1,0 +1,56 @@
+package udp.it.others;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.nio.ByteBuffer;
+import udp.api.spi.TransportConfig;
+import udp.server.UpperProcessor;
+
+/** On Netty, with one event loop, and our processor and sizes of buffers. */
+final class NettyServer {
+    private static final int BUFFER_BYTES = 4 << 20;
+
+    private NettyServer() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        new Bootstrap()
+                .group(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
+                .channel(NioDatagramChannel.class)
+                .option(ChannelOption.SO_RCVBUF, BUFFER_BYTES)
+                .option(ChannelOption.SO_SNDBUF, BUFFER_BYTES)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(TransportConfig.LARGEST_PAYLOAD))
+                .handler(new Upper())
+                .bind("127.0.0.1", Integer.parseInt(arguments[0]))
+                .sync()
+                .channel()
+                .closeFuture()
+                .await();
+    }
+
+    private static final class Upper extends SimpleChannelInboundHandler<DatagramPacket> {
+        private final UpperProcessor processor = new UpperProcessor();
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket request) {
+            ByteBuf received = request.content();
+            ByteBuf answer = context.alloc().directBuffer(received.readableBytes());
+            ByteBuffer space = answer.nioBuffer(0, received.readableBytes());
+            processor.process(received.nioBuffer(), space, request.sender());
+            answer.writerIndex(space.position());
+            context.write(new DatagramPacket(answer, request.sender()));
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.flush();
+        }
+    }
+}

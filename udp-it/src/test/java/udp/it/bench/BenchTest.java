@@ -1,0 +1,184 @@
+package udp.it.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+import udp.api.cli.Shell;
+import udp.api.spi.Providers;
+import udp.api.spi.TransportProvider.Role;
+
+@Timeout(120)
+@Isolated("a process that starts has the ports of what is checked, for a moment")
+class BenchTest {
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
+            + System.getProperty("java.class.path") + "' ";
+    private static final String OUR_SERVER = JAVA + "udp.server.Main --port {port}";
+    private static final List<String> SHORT =
+            List.of("--sizes", "8,32", "--windows", "1,4", "--clients", "1,2", "--time", "3ms", "--rounds", "2");
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private boolean terminal;
+
+    private Shell shell(String in) {
+        return new Shell(
+                new ByteArrayInputStream(in.getBytes(UTF_8)),
+                new PrintStream(out, false, UTF_8),
+                new PrintStream(err, false, UTF_8),
+                name -> null,
+                name -> null,
+                descriptor -> terminal);
+    }
+
+    private int bench(String... arguments) {
+        return Bench.run(shell(""), List.of(arguments));
+    }
+
+    private int shortBench(String... more) {
+        return Bench.run(
+                shell(""), Stream.concat(SHORT.stream(), List.of(more).stream()).toList());
+    }
+
+    @Test
+    void measuresEveryPairInEveryScenario() throws Exception {
+        assertEquals(
+                0,
+                shortBench("--server", "other=" + OUR_SERVER + " --transport socket", "--report", "" + folder),
+                "" + err);
+        String table = out.toString(UTF_8);
+        for (String pair : List.of(
+                "channel  channel",
+                "socket   channel",
+                "channel  socket",
+                "socket   socket",
+                "channel  other",
+                "socket   other")) {
+            assertEquals(8, table.lines().filter(line -> line.startsWith(pair)).count(), table);
+        }
+        assertTrue(table.endsWith("\n0 wrong replies\n"), table);
+        assertEquals(4, err.toString(UTF_8).lines().count(), "the plan, the warm-up and two rounds: " + err);
+
+        List<String> csv = Files.readAllLines(folder.resolve("measurements.csv"));
+        assertEquals(1 + 8 * 6 * 2, csv.size());
+        assertTrue(csv.stream().allMatch(line -> line.split(",", -1).length == 19), "" + csv);
+
+        Document page = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(folder.resolve("report.html").toFile());
+        assertEquals(4 + 4 + 8, page.getElementsByTagName("figure").getLength());
+        assertEquals(8, page.getElementsByTagName("table").getLength());
+        assertEquals(0, page.getElementsByTagName("script").getLength());
+        assertFalse(Files.readString(folder.resolve("report.html")).contains("http"), "needs no network");
+    }
+
+    @Test
+    void showsEachMeasurementOnATerminal() {
+        terminal = true;
+        assertEquals(
+                0,
+                bench("--sizes", "20", "--windows", "1", "--clients", "1", "--time", "1ms", "--rounds", "1"),
+                "" + err);
+        assertTrue(
+                err.toString(UTF_8).contains("\r\033[Kround 1 of 1, 3 of 4: channel to socket, 20 bytes, "), "" + err);
+        assertTrue(err.toString(UTF_8).endsWith("\r\033[K"), "" + err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    --sizes 32,7         | --sizes: '7' is not a size in bytes (8 to 65507)
+                    --sizes 32,          | --sizes: '' is not a size in bytes (8 to 65507)
+                    --windows 0          | --windows: '0' is not a window (1 to 1024)
+                    --clients many       | --clients: 'many' is not a number of clients (1 to 1024)
+                    --rounds 0           | --rounds: '0' is not a number of rounds (1 to 1000)
+                    --time 0             | --time: '0' is not a duration (such as 200ms, 1.5s, 2m; more than 0, at most an hour)
+                    --server ./server    | --server: a server's command must have {port} in it, for its port number
+                    --server=channel={port} | two servers are called 'channel'; give a command a name: NAME=COMMAND
+                    --report /dev/null/x | --report: '/dev/null/x' cannot be made: /dev/null
+                    32                   | unexpected argument '32'; see --help
+                    """)
+    void wrongUsageIsOneLineAndStatus2(String arguments, String message) {
+        assertEquals(2, bench(arguments.split(" ")), "" + err);
+        assertTrue(err.toString(UTF_8).startsWith("udp-it bench: " + message), "" + err);
+        assertEquals(1, err.toString(UTF_8).lines().count());
+        assertEquals("", out.toString(UTF_8));
+    }
+
+    @Test
+    void helpFitsAScreen() {
+        assertEquals(0, bench("--help"));
+        assertTrue(out.toString(UTF_8).lines().count() <= 24);
+        assertTrue(out.toString(UTF_8).lines().allMatch(line -> line.length() <= 80), "" + out);
+    }
+
+    @Test
+    void aCommandThatIsNoProgramIsWrongUsage() {
+        assertEquals(2, shortBench("--server", "no-such-program {port}"));
+        assertTrue(
+                err.toString(UTF_8).startsWith("udp-it bench: the server 'no-such-program' cannot be started: "),
+                "" + err);
+        assertEquals(1, err.toString(UTF_8).lines().count());
+    }
+
+    @Test
+    void aServerThatEndsIsOneLineAndStatus1() {
+        assertEquals(1, shortBench("--server", "mine=" + OUR_SERVER + " --no-such-option"));
+        assertEquals(
+                "udp-it bench: the server 'mine' ended with status 2: "
+                        + "udp-server: unknown option --no-such-option; see --help\n",
+                err.toString(UTF_8));
+    }
+
+    @Test
+    void aServerThatAnswersSomethingElseIsRefused() {
+        assertEquals(1, shortBench("--server", "echo=" + OUR_SERVER + " --processor echo"));
+        assertEquals(
+                "udp-it bench: the server 'echo' answers 'ready?' with 'ready?';"
+                        + " it must answer with the text in upper case\n",
+                err.toString(UTF_8));
+    }
+
+    @Test
+    void aServerThatHasGoneIsNotMeasured() throws Exception {
+        ServerProcess server = ServerProcess.start(ServerCommand.ofTransport("channel"));
+        ServerProcess.Usage usage = server.usage();
+        assertTrue(usage.allocated() >= 0);
+        assertTrue(usage.cpu().since(usage.cpu()) == 0);
+        Load load = new Load(Providers.transport(Role.CLIENT, "socket"), new Scenario(32, 1, 1), Duration.ofMillis(1));
+        assertEquals(0, load.on(server).wrong());
+        server.close();
+        assertTrue(assertThrows(IOException.class, () -> load.on(server))
+                .getMessage()
+                .startsWith("the server 'channel' ended with status "));
+    }
+
+    @Test
+    void theMeasuredServerEndsWithItsInput() {
+        assertEquals(0, MeasuredServer.run(shell("\n\n"), "socket", "0"));
+        assertTrue(out.toString(UTF_8).matches("\\d+\\R\\d+\\R"), "" + out);
+        assertEquals(2, MeasuredServer.run(shell(""), "none", "0"));
+        assertTrue(err.toString(UTF_8).contains("available: "), "" + err);
+    }
+}

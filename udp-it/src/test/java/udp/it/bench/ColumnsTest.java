@@ -1,0 +1,19 @@
+package udp.it.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ColumnsTest {
+    @Test
+    void aServerThatNeverAnsweredHasNoLatency() {
+        Summary summary = new Summary(new Pair("channel", "mute"), new Scenario(32, 1, 1));
+        summary.add(new Measurement(0, 3, 0, 0, 1, 1, 1, -1, Measurement.histogram()));
+        List<String> cells = Columns.of(summary);
+        for (String head : List.of("p50", "p90", "p99", "p99.9", "max", "alloc")) {
+            assertEquals("-", cells.get(Columns.HEADS.indexOf(head)), head);
+        }
+        assertEquals("100.00%", cells.get(Columns.HEADS.indexOf("lost")));
+    }
+}
