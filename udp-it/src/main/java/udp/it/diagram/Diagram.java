@@ -1,0 +1,63 @@
+package udp.it.diagram;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import udp.api.cli.CommandLine;
+import udp.api.cli.Option;
+import udp.api.cli.Printable;
+import udp.api.cli.Program;
+import udp.api.cli.Shell;
+import udp.api.cli.UsageException;
+import udp.api.cli.Values;
+
+/** Draws a sequence diagram of the trace files of a client and a server. */
+public final class Diagram {
+    private static final Program PROGRAM = new Program(
+            "udp-it diagram",
+            """
+            usage: java -jar udp-it.jar diagram [OPTION] CLIENT-FILE SERVER-FILE
+            Draws one sequence diagram of both sides, from what --trace-file wrote.
+            """,
+            List.of(new Option('\0', "html", "F", "write it to F too, as a page for a browser")),
+            List.of("client-file", "server-file"));
+
+    private Diagram() {}
+
+    /**
+     * Runs the program.
+     *
+     * @param shell where it is started from
+     * @param arguments the command line behind {@code diagram}
+     * @return the exit status
+     */
+    public static int run(Shell shell, List<String> arguments) {
+        return PROGRAM.run(shell, arguments, line -> {
+            Sequence sequence = Sequence.of(TraceFile.merge(file(line, "client-file"), file(line, "server-file")));
+            if (line.has("html")) {
+                line.get("html", null, name -> write(name, HtmlDiagram.of(sequence)));
+            }
+            shell.out().print(TextDiagram.of(sequence, shell.showsColours(Shell.OUT)));
+            return Program.DONE;
+        });
+    }
+
+    private static String file(CommandLine line, String name) {
+        if (!line.has(name)) {
+            throw new UsageException("two trace files are needed, the client's and the server's; see --help");
+        }
+        return line.get(name, null, Values::name);
+    }
+
+    private static Path write(String name, String page) {
+        try {
+            return Files.writeString(Path.of(Values.name(name)), page, UTF_8);
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException("cannot write '" + Printable.line(name) + "': " + Program.text(e));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package udp.it.diagram;
+
+import java.util.Set;
+import udp.api.cli.Printable;
+
+/** An address and a port, as a trace has them. */
+record Endpoint(String host, int port) {
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::");
+
+    /** Such as {@code 127.0.0.1:50007} or {@code [::1]:50007}. */
+    static Endpoint of(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw new IllegalArgumentException("'" + Printable.line(text) + "' is no address with a port");
+        }
+        String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
+        return new Endpoint(host, Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /** Whether both may be the same socket: one that is bound to all addresses has another for each of its peers. */
+    boolean matches(Endpoint other) {
+        return port == other.port && (host.equals(other.host) || ANY.contains(host) || ANY.contains(other.host));
+    }
+
+    @Override
+    public String toString() {
+        return Printable.endpoint(host, port);
+    }
+}

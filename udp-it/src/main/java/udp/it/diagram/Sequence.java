@@ -1,0 +1,90 @@
+package udp.it.diagram;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import udp.api.trace.Call;
+
+/**
+ * What is to be drawn, from top to bottom: a moment for each thing that happens at a lifeline.
+ *
+ * @param moments in the order of their times
+ * @param datagrams all of them, second copies included
+ * @param omitted the steps of the server that concern other clients
+ */
+record Sequence(List<Moment> moments, List<Datagram> datagrams, int omitted) {
+    /**
+     * Something that happens at one lifeline.
+     *
+     * @param step what happens
+     * @param datagram what leaves or arrives, or null
+     */
+    record Moment(TraceStep step, Datagram datagram) {
+        boolean isDeparture() {
+            return datagram != null && step == datagram.sent();
+        }
+    }
+
+    static Sequence of(List<TraceStep> all) {
+        List<Endpoint> clients = all.stream()
+                .filter(step -> step.side() == Side.CLIENT && step.local() != null)
+                .map(TraceStep::local)
+                .distinct()
+                .toList();
+        List<TraceStep> steps = all.stream()
+                .filter(step -> step.side() == Side.CLIENT
+                        || step.peer() == null
+                        || clients.stream().anyMatch(client -> client.matches(step.peer())))
+                .toList();
+        List<Datagram> datagrams = Matching.of(steps);
+        Map<TraceStep, Datagram> leaving = new HashMap<>();
+        Map<TraceStep, Datagram> arriving = new HashMap<>();
+        for (Datagram datagram : datagrams) {
+            if (datagram.sent() != null) {
+                leaving.putIfAbsent(datagram.sent(), datagram);
+            }
+            if (datagram.received() != null) {
+                arriving.put(datagram.received(), datagram);
+            }
+        }
+        List<Moment> moments = new ArrayList<>();
+        for (TraceStep step : steps) {
+            moments.add(new Moment(step, step.isSend() ? leaving.get(step) : arriving.get(step)));
+        }
+        moments.sort(Comparator.comparingLong(moment -> moment.step().nanos()));
+        return new Sequence(moments, datagrams, all.size() - steps.size());
+    }
+
+    /** Such as {@code 3 datagrams: 2 delivered, 1 lost}. */
+    String summary() {
+        Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
+        datagrams.forEach(datagram -> fates.merge(datagram.fate(), 1, Integer::sum));
+        long count = datagrams.stream().mapToInt(Datagram::number).distinct().count();
+        StringBuilder summary = new StringBuilder(count == 1 ? "1 datagram" : count + " datagrams");
+        String separator = ": ";
+        for (Map.Entry<Fate, Integer> entry : fates.entrySet()) {
+            summary.append(separator).append(entry.getValue()).append(' ').append(entry.getKey());
+            separator = ", ";
+        }
+        if (omitted > 0) {
+            summary.append("; not shown: ").append(omitted).append(omitted == 1 ? " step" : " steps");
+            summary.append(" of the server with other clients");
+        }
+        return summary.toString();
+    }
+
+    /** The addresses of a side, such as all the sockets that the client has had. */
+    List<Endpoint> endpoints(Side side) {
+        return moments.stream()
+                .map(Moment::step)
+                .filter(step -> step.side() == side
+                        && step.local() != null
+                        && (step.call() == Call.BIND || step.call() == Call.CONNECT || step.call() == Call.SENDTO))
+                .map(TraceStep::local)
+                .distinct()
+                .toList();
+    }
+}

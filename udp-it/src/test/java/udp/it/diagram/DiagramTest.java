@@ -1,0 +1,186 @@
+package udp.it.diagram;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import udp.api.cli.Shell;
+
+class DiagramTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(boolean terminal, String... arguments) {
+        Map<String, String> environment = Map.of("TERM", "xterm");
+        return Diagram.run(
+                new Shell(
+                        InputStream.nullInputStream(),
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8),
+                        name -> null,
+                        environment::get,
+                        descriptor -> terminal),
+                List.of(arguments));
+    }
+
+    /** One of each fate, in both directions. */
+    private static Script everything() {
+        return new Script()
+                .clientNote(0, "getaddrinfo()", "localhost: 127.0.0.1, ::1, and a very long list of other addresses")
+                .clientNote(1, "connect()", "")
+                .client(2, "sendto()", "hello, \u4f60\u597d<b>&")
+                .clientNote(100, "time-out", "nothing within 98 ms")
+                .client(101, "sendto()", "hello, \u4f60\u597d<b>&")
+                .server(101.5, "recvfrom()", "hello, \u4f60\u597d<b>&")
+                .server(102, "recvfrom()", "hello, \u4f60\u597d<b>&")
+                .server(103, "process request", null)
+                .server(104, "sendto()", "LATE")
+                .server(105, "sendto()", "first")
+                .client(106, "recvfrom()", "first")
+                .client(120, "recvfrom()", "LATE")
+                .server(121, "sendto()", "lost")
+                .client(122, "sendto()", "damage")
+                .server(140, "recvfrom()", "dam")
+                .client(141, "recvfrom()", "who?")
+                .clientFailure(142, "sendto()", "no network")
+                .clientNote(143, "close()", "")
+                .server(144, "sendto()", "gone");
+    }
+
+    @Test
+    void everyFateIsDrawnAsText() throws IOException {
+        String[] files = everything().write(folder);
+        assertEquals(0, run(false, files), err.toString(UTF_8));
+        assertEquals("""
+                   ms  client                                      server
+                0.000  | getaddrinfo() localhost: 127.0.0.1, ::1, |
+                       | and a very long list of other addresses  |
+                1.000  | connect() 127.0.0.1:40000                |
+                2.000  |--#1 sendto() 17 B "hello, 你...----X lost|
+              100.000  | time-out nothing within 98 ms            |
+              101.000  |--#2 sendto() 17 B "hello, 你好<b>&"----->| recvfrom()
+              102.000  | - - #2 duplicate after 1.0 ms - - - - -->| recvfrom()
+              103.000  |                                          | process request
+              104.000  | - ----------------#3 sendto() 4 B "LATE"-| sendto()
+              105.000  |<-#4 recvfrom() 5 B "first"---------------| sendto()
+              120.000  |<- #3 late after 16.0 ms - - - - - - - - -|
+              121.000  |lost X-------------#5 sendto() 4 B "lost"-| sendto()
+              122.000  |--#6 altered to 3 B "dam"---------------->| recvfrom() +18 ms
+              141.000  |<- #8 from elsewhere 4 B "who?" - - - - - |
+              142.000  | sendto() failed: no network              |
+              143.000  | close()                                  |
+              144.000  |too late X---------#7 sendto() 4 B "gone"-| sendto()
+            8 datagrams: 2 delivered, 1 late, 1 altered, 1 duplicate, 2 lost, 1 too late, 1 from elsewhere
+            """, out.toString(UTF_8));
+        for (String line : out.toString(UTF_8).lines().toList()) {
+            assertTrue(line.startsWith("8 datagrams") || Columns.width(line) <= 80, line);
+        }
+    }
+
+    @Test
+    void onlyATerminalGetsColours() throws IOException {
+        String[] files = everything().write(folder);
+        run(false, files);
+        assertFalse(out.toString(UTF_8).contains("\u001b"));
+        run(true, files);
+        assertTrue(out.toString(UTF_8).contains("\u001b[31m"));
+    }
+
+    @Test
+    void thePageIsWellFormedEscapedAndAlone() throws Exception {
+        String[] files = everything().write(folder);
+        Path page = folder.resolve("page.html");
+        assertEquals(0, run(false, "--html", page.toString(), files[0], files[1]), err.toString(UTF_8));
+        String html = Files.readString(page);
+        assertFalse(html.matches("(?s).*@[a-z]+@.*"), "a mark of the template is left");
+        assertFalse(html.contains("<b>"), "data is escaped");
+        assertFalse(html.contains("http:") || html.contains("https:") || html.contains("src="), "needs no network");
+        String svg = html.substring(html.indexOf("<svg"), html.indexOf("</svg>") + 6);
+        var drawing = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(UTF_8)));
+        long steps =
+                html.lines().filter(line -> line.startsWith("<g class=\"step ")).count();
+        assertEquals(19, steps);
+        assertEquals(
+                steps, html.lines().filter(line -> line.startsWith("<li><p>")).count());
+        assertEquals(steps + 2, drawing.getElementsByTagName("g").getLength() + 1);
+        for (String fate : List.of("lost", "late", "duplicate", "altered", "too-late", "unknown", "failed")) {
+            assertTrue(html.contains("<g class=\"step " + fate + "\" tabindex=\"0\""), fate);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | no \"program\"",
+                "x | not a line of a trace, at character 1",
+                "{\"program\":\"udp-server\"} | a trace of udp-server where that of the client is due (first the client's file, then the server's)",
+                "{\"program\":\"udp-client\",\"call\":\"fly()\"} | unknown call 'fly()'",
+                "{\"program\":\"udp-client\",\"call\":\"sendto()\"} | no \"data\"",
+                "{\"program\":\"udp-client\",\"call\":\"close()\"} | no \"local\"",
+                "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1,\"java\":\"\"} | 'x' is no address with a port",
+                "{\"program\":\"udp-client\",\"call\":\"socket()\",\"time\":\"noon\"} | Text 'noon' could not be parsed at index 0",
+            })
+    void aMalformedFileIsRefusedByFileAndLine(String line, String reason) throws IOException {
+        String[] files = everything().write(folder);
+        Path wrong = Files.writeString(
+                folder.resolve("wrong.jsonl"),
+                Files.readAllLines(Path.of(files[0])).get(0) + "\n" + line + "\n");
+        assertEquals(2, run(false, wrong.toString(), files[1]));
+        assertEquals("udp-it diagram: " + wrong + ":2: " + reason + "\n", err.toString(UTF_8));
+    }
+
+    @Test
+    void aFileThatIsNotThereOrNoTraceIsRefused() throws IOException {
+        String[] files = everything().write(folder);
+        assertEquals(2, run(false, files[0], folder + "/none"));
+        assertEquals(2, run(false, files[0]));
+        assertEquals(
+                2,
+                run(
+                        false,
+                        files[0],
+                        Files.writeString(folder.resolve("empty"), "").toString()));
+        assertEquals(
+                2,
+                run(
+                        false,
+                        files[0],
+                        Files.write(folder.resolve("binary"), new byte[] {-1, -2})
+                                .toString()));
+        assertEquals(2, run(false, files[0], folder.toString()));
+        assertEquals(2, run(false, "--html", folder + "/no/page.html", files[0], files[1]));
+        List<String> lines = err.toString(UTF_8).lines().toList();
+        assertEquals("udp-it diagram: " + folder + "/none: no such file", lines.get(0));
+        assertEquals(
+                "udp-it diagram: two trace files are needed, the client's and the server's; see --help", lines.get(1));
+        assertEquals("udp-it diagram: " + folder + "/empty: an empty trace", lines.get(2));
+        assertEquals("udp-it diagram: " + folder + "/binary: not a trace: not UTF-8", lines.get(3));
+        assertTrue(lines.get(4).startsWith("udp-it diagram: " + folder + ": cannot be read: "), lines.get(4));
+        assertTrue(
+                lines.get(5).startsWith("udp-it diagram: --html: cannot write '" + folder + "/no/page.html': "),
+                lines.get(5));
+        assertEquals(6, lines.size());
+    }
+}

@@ -1,0 +1,141 @@
+package udp.it.diagram;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MatchingTest {
+    @TempDir
+    Path folder;
+
+    private static String fates(Sequence sequence) {
+        return sequence.datagrams().stream()
+                .map(datagram -> datagram.number() + " " + datagram.fate()
+                        + (datagram.received() == null
+                                ? ""
+                                : " at " + datagram.received().nanos() / 1_000_000))
+                .collect(joining(", "));
+    }
+
+    private void assertFates(String fates, Script script) throws IOException {
+        assertEquals(fates, fates(script.sequence(folder)));
+    }
+
+    private static Script script() {
+        return new Script();
+    }
+
+    @Test
+    void arrivesOnce() throws IOException {
+        assertFates(
+                "1 delivered at 1, 2 delivered at 3",
+                script().client(0, "sendto()", "a")
+                        .server(1, "recvfrom()", "a")
+                        .server(2, "sendto()", "A")
+                        .client(3, "recvfrom()", "A"));
+    }
+
+    @Test
+    void ofTwoAlikeTheFirstIsLost() throws IOException {
+        assertFates(
+                "1 lost, 2 delivered at 101",
+                script().client(0, "sendto()", "a")
+                        .clientNote(100, "time-out", "")
+                        .client(100, "sendto()", "a")
+                        .server(101, "recvfrom()", "a"));
+    }
+
+    @Test
+    void twoThatArriveTogetherAreOneAndItsDuplicate() throws IOException {
+        assertFates(
+                "1 lost, 2 delivered at 101, 2 duplicate at 102",
+                script().client(0, "sendto()", "a")
+                        .client(100, "sendto()", "a")
+                        .server(101, "recvfrom()", "a")
+                        .server(102, "recvfrom()", "a"));
+    }
+
+    @Test
+    void twoThatArriveAsFarApartAsTheyWereSentAreBothLate() throws IOException {
+        assertFates(
+                "1 late at 150, 2 delivered at 250",
+                script().client(0, "sendto()", "a")
+                        .clientNote(100, "time-out", "")
+                        .client(100, "sendto()", "a")
+                        .server(150, "recvfrom()", "a")
+                        .server(250, "recvfrom()", "a"));
+    }
+
+    @Test
+    void whatIsOvertakenIsLate() throws IOException {
+        assertFates(
+                "1 late at 20, 2 delivered at 10",
+                script().client(0, "sendto()", "a")
+                        .client(1, "sendto()", "b")
+                        .server(10, "recvfrom()", "b")
+                        .server(20, "recvfrom()", "a"));
+    }
+
+    @Test
+    void aReplyAfterTheTimeOutIsLateAndAfterTheEndTooLate() throws IOException {
+        assertFates(
+                "1 late at 10, 2 too late",
+                script().server(5, "sendto()", "A")
+                        .clientNote(10, "time-out", "")
+                        .client(15, "recvfrom()", "A")
+                        .clientNote(20, "close()", "")
+                        .server(25, "sendto()", "B"));
+    }
+
+    @Test
+    void aFlippedBitAndAMissingEndAreRecognised() throws IOException {
+        assertFates(
+                "1 altered at 1, 2 altered at 3, 2 duplicate at 4, 3 from elsewhere at 5",
+                script().client(0, "sendto()", "abc")
+                        .server(1, "recvfrom()", "abb")
+                        .client(2, "sendto()", "hello")
+                        .server(3, "recvfrom()", "hel")
+                        .server(4, "recvfrom()", "hel")
+                        .server(5, "recvfrom()", "xyz"));
+    }
+
+    @Test
+    void whatWasNotSentCannotArrive() throws IOException {
+        assertFates(
+                "1 from elsewhere at 2",
+                script().clientFailure(0, "sendto()", "no network").server(2, "recvfrom()", "x"));
+        assertFates(
+                "1 lost, 2 from elsewhere at 0",
+                script().server(1, "recvfrom()", "x").client(2, "sendto()", "x"));
+    }
+
+    @Test
+    void otherClientsAreLeftOut() throws IOException {
+        Sequence sequence = script().client(0, "sendto()", "a")
+                .server(1, "recvfrom()", "a")
+                .server(2, "recvfrom()", "a", "127.0.0.1:40001")
+                .sequence(folder);
+        assertEquals("1 delivered at 1", fates(sequence));
+        assertEquals("1 datagram: 1 delivered; not shown: 1 step of the server with other clients", sequence.summary());
+    }
+
+    @Test
+    void onAnotherMachineTheWallClockCounts() throws IOException {
+        Script script = new Script(77_000_000_000L);
+        assertFates("1 delivered at 1", script.client(0, "sendto()", "a").server(1, "recvfrom()", "a"));
+    }
+
+    @Test
+    void aSocketThatIsBoundToAllAddressesMatchesEach() {
+        Endpoint any = Endpoint.of("0.0.0.0:7");
+        assertEquals(true, any.matches(Endpoint.of("127.0.0.1:7")));
+        assertEquals(true, Endpoint.of("[::1]:7").matches(Endpoint.of("[::]:7")));
+        assertEquals(false, any.matches(Endpoint.of("127.0.0.1:8")));
+        assertEquals(false, Endpoint.of("127.0.0.2:7").matches(Endpoint.of("127.0.0.1:7")));
+        assertEquals("[::1]:7", Endpoint.of("[::1]:7").toString());
+    }
+}

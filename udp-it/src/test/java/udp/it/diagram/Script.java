@@ -1,0 +1,77 @@
+package udp.it.diagram;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** Writes trace files by hand; times are in milliseconds, on two clocks that agree but for a shift. */
+final class Script {
+    static final String CLIENT = "127.0.0.1:40000";
+    static final String SERVER = "127.0.0.1:50007";
+
+    private final StringBuilder client = new StringBuilder();
+    private final StringBuilder server = new StringBuilder();
+    private final long serverNanosAhead;
+
+    Script() {
+        this(0);
+    }
+
+    /** With another origin of the server's monotonic clock, as on another machine. */
+    Script(long serverNanosAhead) {
+        this.serverNanosAhead = serverNanosAhead;
+    }
+
+    Script client(double at, String call, String data) {
+        client.append(line("udp-client", at, 0, call, CLIENT, SERVER, data, ""));
+        return this;
+    }
+
+    Script clientNote(double at, String call, String note) {
+        client.append(line("udp-client", at, 0, call, CLIENT, SERVER, null, ",\"note\":\"" + note + "\""));
+        return this;
+    }
+
+    Script clientFailure(double at, String call, String failure) {
+        client.append(line("udp-client", at, 0, call, CLIENT, SERVER, "x", ",\"failure\":\"" + failure + "\""));
+        return this;
+    }
+
+    Script server(double at, String call, String data) {
+        return server(at, call, data, CLIENT);
+    }
+
+    Script server(double at, String call, String data, String peer) {
+        server.append(line("udp-server", at, serverNanosAhead, call, SERVER, peer, data, ""));
+        return this;
+    }
+
+    String[] write(Path folder) throws IOException {
+        return new String[] {
+            Files.writeString(folder.resolve("client.jsonl"), client).toString(),
+            Files.writeString(folder.resolve("server.jsonl"), server).toString()
+        };
+    }
+
+    Sequence sequence(Path folder) throws IOException {
+        String[] files = write(folder);
+        return Sequence.of(TraceFile.merge(files[0], files[1]));
+    }
+
+    private static String line(
+            String program, double at, long ahead, String call, String local, String peer, String data, String more) {
+        long nanos = (long) (at * 1e6) + 1_000_000_000;
+        return "{\"time\":\"" + Instant.EPOCH.plusNanos(nanos) + "\",\"nanos\":" + (nanos + ahead) + ",\"program\":\""
+                + program + "\",\"call\":\"" + call + "\",\"java\":\"DatagramChannel." + call.replace("()", "")
+                + "\",\"local\":\"" + local + "\",\"peer\":\"" + peer + "\""
+                + (data == null
+                        ? ""
+                        : ",\"size\":" + data.length() + ",\"data\":\""
+                                + HexFormat.of().formatHex(data.getBytes(UTF_8)) + "\"")
+                + more + "}\n";
+    }
+}
