@@ -1,0 +1,17 @@
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import udp.api.MessageProcessor;
+
+/** Answers each sentence with its characters from the last to the first. */
+public class Backwards implements MessageProcessor {
+    private final MessageProcessor text = MessageProcessor.ofText(Backwards::answer);
+
+    private static String answer(String sentence) {
+        return new StringBuilder(sentence).reverse().toString();
+    }
+
+    @Override
+    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
+        return text.process(received, answer, peer);
+    }
+}
