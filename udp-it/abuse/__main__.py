@@ -1,0 +1,43 @@
+"""What no unit test can do to the real programs: forged sources, firewalls, failing system calls, floods, kills.
+
+Usage: python3 udp-it/abuse [--long] [NAME...]
+
+Runs the jars in udp-*/target, each check in a network namespace of its own, so that nothing leaves the machine. That
+takes Linux and root; what cannot run is left out, with the reason. NAME is a check or the beginning of its name.
+"""
+import argparse, concurrent.futures, os, signal, sys
+
+import client_checks, server_failures, server_load, server_peers  # noqa: F401, they register their checks
+from checks import CHECKS
+from programs import jar
+from runner import inside, outside
+
+AT_A_TIME = 4  # checks; most of them wait most of the time
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], epilog="checks: " + ", ".join(CHECKS))
+    parser.add_argument("names", metavar="NAME", nargs="*", help="a check, or the beginning of its name; default: all")
+    parser.add_argument("--long", action="store_true", help="the ten-minute soak too")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # else a client could not be interrupted by it either
+    if arguments.inside:
+        return inside(*arguments.names)
+    unknown = [name for name in arguments.names if not any(check.startswith(name) for check in CHECKS)]
+    absent = [jar(name) for name in ("server", "client") if not os.path.exists(jar(name))]
+    if unknown or absent:
+        parser.error(f"no such check: {unknown[0]}" if unknown else f"build first: there is no {absent[0]}")
+    chosen = [(name, transport) for name, (_, _, transports, long) in CHECKS.items() for transport in transports
+              if any(name.startswith(begin) for begin in arguments.names or [""])
+              and (arguments.long or not long)]
+    passed = True
+    with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
+        for pair, (text, ok) in zip(chosen, pool.map(lambda pair: outside(*pair), chosen)):
+            print(f"{pair[0]:32} {pair[1]:8} {text}", flush=True)
+            passed &= ok
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

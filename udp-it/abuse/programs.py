@@ -1,0 +1,135 @@
+"""The server and the client, as they run."""
+import functools, os, pathlib, re, select, signal, subprocess, tempfile, time
+
+from checks import Failed, require
+from network import ask, udp
+from processes import start
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+FAST_START = "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"  # most clients live for one message
+
+
+def jar(name):
+    return str(ROOT / f"udp-{name}" / "target" / f"udp-{name}.jar")
+
+
+class Server:
+    def __init__(self, *options, port=0, jvm=(), prefix=(), program=("-jar", jar("server"))):
+        self.errors = tempfile.TemporaryFile()
+        self.process = start([*prefix, JAVA, *jvm, *program, "-p", str(port), *options],
+                             stdout=subprocess.PIPE, stderr=self.errors, text=True)
+
+    @functools.cached_property
+    def address(self):
+        """Where it listens, once it does."""
+        greeting = self.process.stdout.readline()
+        found = re.search(r"listening on (\S+):(\d+),", greeting)
+        require(found, f"the server does not start: {self.log()}")
+        return found[1], int(found[2])
+
+    def log(self):
+        return os.pread(self.errors.fileno(), 1 << 20, 0).decode().splitlines()
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def is_alive(self):
+        return self.process.poll() is None
+
+    def requires_answers(self, tries=1, wait=5):
+        require(self.is_alive(), f"the server has ended: {self.log()}")
+        answer = ask(self.address, b"honest", tries, wait)
+        require(answer == b"HONEST", f"an honest client got {answer}; log: {self.log()}")
+
+    def status(self):
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            raise Failed(f"the server does not end; log: {self.log()[-5:]}") from None
+
+    def refuses_to_start(self, *words):
+        """One line and exit status 1."""
+        status = self.status()
+        lines = self.log()
+        printed = self.process.stdout.read()
+        require(status == 1 and not printed and len(lines) == 1 and "null" not in lines[0]
+                and all(word in lines[0] for word in words), f"status {status}, stdout {printed!r}, stderr {lines}")
+
+    def stop(self):
+        """The counts of its summary."""
+        self.signal(signal.SIGTERM)
+        self.status()
+        summary = self.process.stdout.read()
+        counts = {name.strip(): int(count) for name, count in re.findall(r"([a-z][a-z ]*) (\d+)", summary)}
+        require("received" in counts, f"no summary but {summary!r}")
+        return counts
+
+
+class Client:
+    """A client that runs; what it writes is there once it has ended."""
+
+    def __init__(self, *options, stdin=b""):
+        self.started = time.monotonic()
+        self.out, self.errors = tempfile.TemporaryFile(), tempfile.TemporaryFile("w+")
+        self.input = tempfile.TemporaryFile()
+        self.input.write(stdin)
+        self.input.seek(0)
+        self.process = start([JAVA, *FAST_START, "-jar", jar("client"), *map(str, options)],
+                             stdin=self.input, stdout=self.out, stderr=self.errors)
+
+    def runs(self):
+        return self.process.poll() is None
+
+    def end(self, limit=20):
+        try:
+            self.status = self.process.wait(limit)
+        except subprocess.TimeoutExpired:
+            raise Failed(f"it hangs: {self.process.args[5:]}") from None
+        self.ended = time.monotonic()
+        self.out.seek(0)
+        self.errors.seek(0)
+        self.printed, self.said = self.out.read(), self.errors.read().splitlines()
+        return self
+
+    def requires_failure(self):
+        require(self.status == 1 and self.printed == b"" and len(self.said) == 1 and "null" not in self.said[0]
+                and "internal error" not in self.said[0] and re.search(r"\w+ \w+ \w+", self.said[0]),
+                f"{self.process.args[5:]}: status {self.status}, stdout {self.printed}, stderr {self.said}")
+
+
+def answered_at_once(server, wait=1.5):
+    """How many of 20 clients, which the kernel spreads over the workers by their ports, get an answer in time."""
+    clients = [udp() for _ in range(20)]
+    for client in clients:
+        client.sendto(b"x", server.address)
+    end, answered = time.monotonic() + wait, set()
+    while len(answered) < len(clients) and time.monotonic() < end:
+        answered |= set(select.select(clients, [], [], 0.1)[0])
+    return len(answered)
+
+
+class Footprint:
+    """Descriptors, threads, live heap and resident memory."""
+
+    def __init__(self, process):
+        pid = process.pid
+        jcmd = JAVA[:-len("java")] + "jcmd"
+        histogram = subprocess.run([jcmd, str(pid), "GC.class_histogram"], capture_output=True, text=True)
+        total = re.search(r"^Total +\d+ +(\d+)", histogram.stdout, re.MULTILINE)
+        require(total, f"jcmd tells nothing of the heap: {histogram.stderr}")
+        self.heap = int(total[1])
+        self.descriptors = len(os.listdir(f"/proc/{pid}/fd"))
+        self.threads = len(os.listdir(f"/proc/{pid}/task"))
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+        self.resident = int(re.search(r"VmRSS:\s+(\d+)", status)[1]) << 10
+
+    def requires_no_growth_to(self, later):
+        # compiler threads come and go, and the compiler's memory settles late
+        require(later.descriptors <= self.descriptors and later.threads <= self.threads + 3
+                and later.heap <= self.heap + (256 << 10) and later.resident <= self.resident + (12 << 20),
+                f"grown from {self} to {later}")
+
+    def __str__(self):
+        return (f"{self.descriptors} descriptors, {self.threads} threads, {self.heap >> 10} KiB heap, "
+                f"{self.resident >> 20} MiB resident")

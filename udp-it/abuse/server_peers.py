@@ -1,0 +1,103 @@
+"""What peers and those between do to a server."""
+import random, select, shutil, time
+
+from checks import check, require
+from network import Forger, Sniffer, ask, firewall, udp
+from processes import run
+from programs import Server
+
+
+@check()
+def server_forged_sources(transport):
+    """None of them is answered, all are counted, and what the kernel lets through is what is expected."""
+    run("ip", "route", "add", "default", "dev", "lo")  # else an answer could not be seen
+    server = Server("-t", transport)
+    refused = [("127.0.0.1", port) for port in (0, 7, 13, 17, 19, 37)]
+    refused += [(host, 5000) for host in ("224.0.0.1", "255.255.255.255", "0.1.2.3", "240.0.0.1")]
+    refused.append(server.address)
+    note = "0.0.0.0 left out: no nft"
+    if shutil.which("nft"):  # the kernel itself lets no 0.0.0.0 through
+        firewall("input", "ip saddr 198.51.100.99 ip saddr set 0.0.0.0")
+        refused.append(("198.51.100.99", 5000))
+        note = "0.0.0.0 too"
+    sniffer, forger = Sniffer(), Forger()
+    for source in refused:
+        forger.send(source, server.address)
+    forger.send(("127.255.255.255", 5000), server.address)  # loopback's, which the kernel refuses to send to
+    forger.send(("192.0.2.1", 5000), server.address)  # answered: nothing gives it away
+    forger.send(("192.0.2.2", 5000), server.address, length=9)  # answered: a shorter datagram
+    for length in 0, 7, 1000:
+        forger.send(("192.0.2.3", 5000), server.address, length=length)  # the kernel drops it
+    forger.send(("192.0.2.4", 5000), server.address, checksum=1)  # and this
+    server.requires_answers()
+    run("ip", "route", "del", "default", "dev", "lo")
+    forger.send(("192.0.2.5", 5000), server.address)  # unroutable
+    server.requires_answers()
+    answered = {target for source, target in sniffer.datagrams() if source == server.address}
+    answered = {target[0] for target in answered if target != server.address and target[0] != "127.0.0.1"}
+    require(answered == {"192.0.2.1", "192.0.2.2"}, f"answered: {sorted(answered)}")
+    counts = server.stop()
+    expected = {"received": len(refused) + 6, "answered": 4, "source refused": len(refused), "send failed": 2}
+    require(expected.items() <= counts.items(), f"counted {counts}, expected {expected}")
+    return f"{len(refused)} refused, {note}"
+
+
+@check()
+def server_loop(transport):
+    """Forged datagrams between two of our servers die out."""
+    forger, sniffer, most = Forger(), Sniffer(), {}
+    pairs = [[Server("-t", transport, "--processor", name) for name in names]
+             for names in (("upper", "upper"), ("time", "time"), ("echo", "reverse"))]
+    for forged in 1, 1, 1, 30:  # what ended the one before earns the servers some trust
+        for one, other in pairs:
+            for number in range(forged):
+                forger.send(other.address, one.address, b"hello %d" % number)
+        time.sleep(5)
+        seen = [target for _, target in sniffer.datagrams()]
+        for pair in pairs:
+            count = sum(seen.count(server.address) for server in pair)
+            require(10 < count <= 500 * forged, f"{count} datagrams in 5 s after {forged}")
+            most[forged] = max(most.get(forged, 0), count)
+        require(not sniffer.datagrams(), f"still talking 5 s after {forged}")
+    return f"at most {most[1]} datagrams after one, {most[30]} after 30"
+
+
+@check("nft")
+def server_firewall(transport):
+    """A firewall that forbids the answers."""
+    seen = []
+    for verdict in "drop", "reject":
+        server = Server("-t", transport)
+        with udp() as client:
+            ports = f"udp sport {server.address[1]} udp dport {client.getsockname()[1]}"
+            firewall("output", f"{ports} {verdict}")
+            for _ in range(20):
+                for _ in range(100):
+                    client.sendto(random.randbytes(8), server.address)
+                time.sleep(0.1)
+        server.requires_answers()
+        counts, log = server.stop(), server.log()
+        require(counts.get("send failed") == 2000, f"{verdict}: counted {counts}")
+        require(1 <= len(log) <= 6, f"{verdict}: {len(log)} log lines in 2 s: {log[:3]}")
+        seen.append(len(log))
+    return f"2000 failed sends, {seen[0]} and {seen[1]} log lines"
+
+
+@check()
+def server_rate_limit(transport):
+    """It holds for one network, and for no other."""
+    server = Server("-t", transport, "--rate-limit", "10")
+    server.requires_answers()
+    clients, answered = [udp(f"127.0.1.{number}") for number in range(1, 21)], 0
+    begin = time.monotonic()
+    for number in range(1000):
+        clients[number % 20].sendto(b"%d" % number, server.address)
+    others = [ask(server.address, b"x", source=f"127.0.{net}.1") for net in range(2, 12)]
+    require(others == [b"X"] * 10, f"it holds for other networks too: {others}")
+    while select.select(clients, [], [], 0.2)[0]:
+        for client in select.select(clients, [], [], 0)[0]:
+            client.recv(10)
+            answered += 1
+    most = 10 + 10 * (time.monotonic() - begin)
+    require(10 <= answered <= most, f"{answered} answers to one network, at most {most:.0f} are due")
+    return f"{answered} of 1000 answered"
