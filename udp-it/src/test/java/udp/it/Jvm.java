@@ -120,6 +120,10 @@ final class Jvm implements AutoCloseable {
 
     /** Reads on a thread of its own, since a full pipe would stop the process. */
     private static FutureTask<byte[]> reading(InputStream stream) {
-        return TransportContract.inThread(stream::readAllBytes);
+        FutureTask<byte[]> task = new FutureTask<>(stream::readAllBytes);
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 }
