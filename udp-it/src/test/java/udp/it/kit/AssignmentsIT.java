@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.spi.Providers;
 
 /** The starter code of each assignment compiles and does not pass; the solution compiles and keeps all rules. */
+@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class AssignmentsIT {
     static final Path ASSIGNMENTS = Path.of("assignments");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.spi.Providers;
 
 /** Each wrong server and client fails exactly the rules that it breaks, and the project's own fail none. */
+@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class WrongProgramsIT {
     private static final String JAVA =

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
 
 /** Each wrong transport fails exactly the rules that it breaks; one behind a network that does nothing fails none. */
+@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class WrongTransportsTest {
     @FunctionalInterface
