@@ -166,7 +166,14 @@ public final class Client implements Closeable {
                     "the message is larger than a datagram (at most " + largestRequest() + " bytes)");
         }
         boolean empty = !request.hasRemaining();
-        try (Exchange current = new Exchange(name, servers, server -> open(server, empty), retransmission, progress)) {
+        // not a lambda: one that captures takes longer to make, once for a JVM, than the whole exchange
+        Exchange.Opener opener = new Exchange.Opener() {
+            @Override
+            public Transport open(InetSocketAddress server) throws IOException {
+                return Client.this.open(server, empty);
+            }
+        };
+        try (Exchange current = new Exchange(name, servers, opener, retransmission, progress)) {
             exchange = current;
             if (closed) { // before it could see the exchange
                 throw new ClosedChannelException();

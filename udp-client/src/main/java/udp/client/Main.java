@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import udp.api.MessageProcessor;
+import udp.api.cli.CommandLine;
 import udp.api.cli.Printable;
 import udp.api.cli.Program;
 import udp.api.cli.Shell;
@@ -47,18 +48,22 @@ public final class Main {
     }
 
     static int run(Shell shell, String... arguments) {
-        return PROGRAM.run(shell, List.of(arguments), line -> {
-            ClientConfig config = ClientConfig.of(line);
-            Trace trace = TraceOptions.open(line, shell, PROGRAM.name());
-            try (trace;
-                    Client client = new Client(
-                            config.name(),
-                            config.addresses(trace),
-                            trace.around(provider(config)),
-                            config.localPort(),
-                            config.retransmission(),
-                            progress(shell, trace))) {
-                return new Main(shell, config, client, trace).run();
+        // classes rather than lambdas, which take longer to make than the exchange: this JVM serves one
+        return PROGRAM.run(shell, List.of(arguments), new Program.Body() {
+            @Override
+            public int run(CommandLine line) throws IOException {
+                ClientConfig config = ClientConfig.of(line);
+                Trace trace = TraceOptions.open(line, shell, PROGRAM.name());
+                try (trace;
+                        Client client = new Client(
+                                config.name(),
+                                config.addresses(trace),
+                                trace.around(provider(config)),
+                                config.localPort(),
+                                config.retransmission(),
+                                progress(shell, trace))) {
+                    return new Main(shell, config, client, trace).run();
+                }
             }
         });
     }
@@ -73,10 +78,13 @@ public final class Main {
 
     private static Progress progress(Shell shell, Trace trace) {
         boolean told = shell.terminal().test(Shell.ERR) && !trace.isShown(); // which tells it already
-        return reason -> {
-            trace.retransmission(reason);
-            if (told) {
-                tell(shell, reason);
+        return new Progress() {
+            @Override
+            public void waiting(String reason) {
+                trace.retransmission(reason);
+                if (told) {
+                    tell(shell, reason);
+                }
             }
         };
     }

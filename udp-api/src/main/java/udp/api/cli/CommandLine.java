@@ -49,6 +49,9 @@ public final class CommandLine {
             takeSurroundings(name, property, variable, settings);
         }
         for (Option option : options) {
+            if (option == Program.HELP || option == Program.VERSION) {
+                continue; // UDP_VERSION may well be set for something else
+            }
             takeSurroundings(option.name(), property, variable, settings);
             Setting setting = settings.get(option.name());
             if (setting != null && option.value() == null && !isTrue(setting)) {

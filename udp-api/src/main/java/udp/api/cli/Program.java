@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * What the {@code main} methods have in common.
@@ -25,11 +23,8 @@ public record Program(String name, String usage, List<Option> options, List<Stri
     /** Exit status: wrong usage (bad option, bad port, unknown name, host that does not resolve). */
     public static final int WRONG_USAGE = 2;
 
-    private static final Option HELP = new Option('h', "help", null, "print this help and exit");
-    private static final Option VERSION = new Option('\0', "version", null, "print the version and exit");
-
-    // for the command line only: UDP_VERSION may well be set for something else
-    private static final Set<String> OWN = Set.of("udp.help", "UDP_HELP", "udp.version", "UDP_VERSION");
+    static final Option HELP = new Option('h', "help", null, "print this help and exit");
+    static final Option VERSION = new Option('\0', "version", null, "print the version and exit");
 
     /** What this program does and another does not. */
     @FunctionalInterface
@@ -56,8 +51,7 @@ public record Program(String name, String usage, List<Option> options, List<Stri
     public int run(Shell shell, List<String> arguments, Body body) {
         try {
             List<Option> all = Option.concat(options, List.of(HELP, VERSION));
-            CommandLine line = CommandLine.parse(
-                    all, operands, arguments, without(OWN, shell.property()), without(OWN, shell.variable()));
+            CommandLine line = CommandLine.parse(all, operands, arguments, shell.property(), shell.variable());
             if (line.has(HELP.name())) {
                 shell.out().print(help(all));
                 return DONE;
@@ -99,10 +93,6 @@ public record Program(String name, String usage, List<Option> options, List<Stri
         }
         boolean isFileAlone = failure instanceof FileSystemException file && file.getReason() == null;
         return isFileAlone ? message + " (" + kind + ")" : message;
-    }
-
-    private static UnaryOperator<String> without(Set<String> names, UnaryOperator<String> source) {
-        return name -> names.contains(name) ? null : source.apply(name);
     }
 
     private String help(List<Option> all) {

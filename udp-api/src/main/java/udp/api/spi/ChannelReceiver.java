@@ -12,6 +12,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Receives from a {@link DatagramChannel} with and without a time limit. A blocking channel knows no limit, and a
@@ -19,6 +20,12 @@ import java.util.concurrent.TimeUnit;
  * the first receive with a limit. One thread may receive while another closes.
  */
 public final class ChannelReceiver implements Closeable {
+    // not a lambda, which would take a one-shot client longer to make than the datagram takes to come
+    private static final Consumer<SelectionKey> NOTHING = new Consumer<>() {
+        @Override
+        public void accept(SelectionKey key) {}
+    };
+
     private final DatagramChannel channel;
     private Selector selector; // null until the first wait with a limit
 
@@ -97,7 +104,7 @@ public final class ChannelReceiver implements Closeable {
     }
 
     private void select(int millis) throws IOException {
-        selector().select(key -> {}, millis);
+        selector().select(NOTHING, millis);
         if (Thread.currentThread().isInterrupted()) {
             // what a blocking channel does (rule 4.2); otherwise select() would return at once from now on
             close();
