@@ -71,6 +71,9 @@ public record Program(String name, String usage, List<Option> options, List<Stri
             return complain(shell, text(e), FAILED);
         } catch (UncheckedIOException e) {
             return complain(shell, text(e.getCause().getMessage() == null ? e : e.getCause()), FAILED);
+        } catch (OutOfMemoryError e) {
+            return complain(
+                    shell, "out of memory (" + e.getMessage() + "); ask for less, or allow more (java -Xmx)", FAILED);
         } catch (RuntimeException | Error e) {
             return complain(shell, "internal error, please report it: " + e, FAILED);
         } finally {

@@ -121,6 +121,10 @@ class ProgramTest {
                 Arguments.of(new IOException(" "), 1, "IOException"),
                 Arguments.of(new UncheckedIOException("disk full", new IOException()), 1, "disk full"),
                 Arguments.of(
+                        new OutOfMemoryError("Java heap space"),
+                        1,
+                        "out of memory (Java heap space); ask for less, or allow more (java -Xmx)"),
+                Arguments.of(
                         new IllegalStateException("x"),
                         1,
                         "internal error, please report it: java.lang.IllegalStateException: x"),
