@@ -50,6 +50,7 @@ class MainTest {
                         "socket call",
                         "getaddrinfo()",
                         "socket()",
+                        "bind()",
                         "connect()",
                         "sendto()",
                         "time-out",

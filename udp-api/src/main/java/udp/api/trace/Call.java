@@ -6,9 +6,9 @@ public enum Call {
     GETADDRINFO("getaddrinfo()"),
     /** A socket is made. */
     SOCKET("socket()"),
-    /** It gets its address and port. */
+    /** It gets its port, and its address unless that is left to connecting. */
     BIND("bind()"),
-    /** It gets its peer, and an address and port of its own if it had none. */
+    /** It gets its peer, and the address of its own that leads there. */
     CONNECT("connect()"),
     /** A datagram leaves. */
     SENDTO("sendto()"),

@@ -1,6 +1,7 @@
 package udp.api.trace;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import udp.api.Transport;
 import udp.api.cli.Program;
@@ -31,21 +32,40 @@ final class TracedProvider implements TransportProvider {
 
     @Override
     public Transport open(TransportConfig config) throws IOException {
-        trace.show(trace.step(Call.SOCKET, names.of(Call.SOCKET)));
-        Call call = config.remote() == null ? Call.BIND : Call.CONNECT;
+        trace.show(step(Call.SOCKET));
         Transport transport;
         try {
             transport = provider.open(config);
         } catch (IOException | RuntimeException e) {
-            trace.show(trace.step(call, names.of(call))
-                    .between(config.local(), config.remote())
+            Call failed = isBinding(config, e) ? Call.BIND : Call.CONNECT;
+            trace.show(step(failed)
+                    .between(config.local(), failed == Call.BIND ? null : config.remote())
                     .failed(Program.text(e)));
             throw e;
         }
         InetSocketAddress local = transport.localAddress();
-        trace.show(trace.step(call, names.of(call))
-                .between(local, config.remote())
+        InetSocketAddress remote = config.remote();
+        trace.show(step(Call.BIND)
+                // connecting chooses the address, binding only the port
+                .between(
+                        remote == null
+                                ? local
+                                : new InetSocketAddress(config.local().getAddress(), local.getPort()),
+                        null)
                 .note(config.local().getPort() == 0 ? "the system chose port " + local.getPort() : null));
-        return new TracedTransport(transport, config.remote(), names, trace);
+        if (remote != null) {
+            trace.show(step(Call.CONNECT).between(local, remote));
+        }
+        return new TracedTransport(transport, remote, names, trace);
+    }
+
+    /** Connecting, too, may fail with a {@link BindException}, but a port that was asked for is refused by binding alone. */
+    private static boolean isBinding(TransportConfig config, Exception failure) {
+        return config.remote() == null
+                || failure instanceof BindException && config.local().getPort() != 0;
+    }
+
+    private Step.Builder step(Call call) {
+        return trace.step(call, names.of(call));
     }
 }

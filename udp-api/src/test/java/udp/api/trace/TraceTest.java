@@ -31,7 +31,8 @@ class TraceTest {
     private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 7);
     private static final String CONNECTED = """
              0.001 ms  socket()         DatagramChannel.open
-             0.002 ms  connect()        DatagramChannel.connect   127.0.0.1:4242 -> 127.0.0.1:7  the system chose port 4242
+             0.002 ms  bind()           DatagramChannel.bind      0.0.0.0:4242  the system chose port 4242
+             0.003 ms  connect()        DatagramChannel.connect   127.0.0.1:4242 -> 127.0.0.1:7
         """;
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -140,9 +141,9 @@ class TraceTest {
         traced.close();
         traced.close();
         assertEquals(CONNECTED + """
-             0.003 ms  sendto()         DatagramChannel.send      127.0.0.1:4242 -> 127.0.0.1:7  5 bytes "hello"
-             0.004 ms  recvfrom()       DatagramChannel.receive   127.0.0.1:4242 <- 127.0.0.1:7  5 bytes "HELLO"
-             0.005 ms  close()          DatagramChannel.close     127.0.0.1:4242
+             0.004 ms  sendto()         DatagramChannel.send      127.0.0.1:4242 -> 127.0.0.1:7  5 bytes "hello"
+             0.005 ms  recvfrom()       DatagramChannel.receive   127.0.0.1:4242 <- 127.0.0.1:7  5 bytes "HELLO"
+             0.006 ms  close()          DatagramChannel.close     127.0.0.1:4242
         """, shown());
     }
 
@@ -152,7 +153,7 @@ class TraceTest {
         traced.receive(ByteBuffer.allocate(1), Duration.ofNanos(999_999_001));
         traced.receive(ByteBuffer.allocate(1), Duration.ZERO);
         assertEquals(CONNECTED + """
-             0.003 ms  time-out         DatagramChannel.receive   127.0.0.1:4242 <- 127.0.0.1:7  nothing within 1 s
+             0.004 ms  time-out         DatagramChannel.receive   127.0.0.1:4242 <- 127.0.0.1:7  nothing within 1 s
         """, shown());
     }
 
@@ -165,8 +166,8 @@ class TraceTest {
         failure = new ClosedChannelException();
         assertSame(failure, assertThrows(IOException.class, () -> traced.receive(ByteBuffer.allocate(1))));
         assertEquals(CONNECTED + """
-             0.003 ms  sendto()         DatagramChannel.send      127.0.0.1:4242 -> 127.0.0.1:7  1 byte "\\u0000"  failed: no\\u000anetwork
-             0.004 ms  recvfrom()       DatagramChannel.receive   127.0.0.1:4242 <- 127.0.0.1:7  failed: no\\u000anetwork
+             0.004 ms  sendto()         DatagramChannel.send      127.0.0.1:4242 -> 127.0.0.1:7  1 byte "\\u0000"  failed: no\\u000anetwork
+             0.005 ms  recvfrom()       DatagramChannel.receive   127.0.0.1:4242 <- 127.0.0.1:7  failed: no\\u000anetwork
         """, shown());
     }
 
@@ -180,6 +181,26 @@ class TraceTest {
         assertEquals("""
              0.001 ms  socket()         DatagramChannel.socket
              0.002 ms  bind()           DatagramSocket.bind       127.0.0.1:7  failed: Address already in use
+        """, shown());
+    }
+
+    @Test
+    void aPortThatWasAskedForIsRefusedByBinding() {
+        failure = new BindException("Address already in use");
+        TransportProvider traced = trace().around(new Provider("channel"));
+        assertThrows(
+                BindException.class, () -> traced.open(new TransportConfig(new InetSocketAddress("0.0.0.0", 9), PEER)));
+        failure = new BindException("Permission denied");
+        assertThrows(BindException.class, () -> traced.open(TransportConfig.connect(PEER)));
+        failure = new IOException("Network is unreachable");
+        assertThrows(IOException.class, () -> traced.open(TransportConfig.connect(PEER)));
+        assertEquals("""
+             0.001 ms  socket()         DatagramChannel.open
+             0.002 ms  bind()           DatagramChannel.bind      0.0.0.0:9  failed: Address already in use
+             0.003 ms  socket()         DatagramChannel.open
+             0.004 ms  connect()        DatagramChannel.connect   0.0.0.0:0 -> 127.0.0.1:7  failed: Permission denied
+             0.005 ms  socket()         DatagramChannel.open
+             0.006 ms  connect()        DatagramChannel.connect   0.0.0.0:0 -> 127.0.0.1:7  failed: Network is unreachable
         """, shown());
     }
 
@@ -254,9 +275,10 @@ class TraceTest {
         assertThrows(IOException.class, () -> traced.send(ByteBuffer.wrap(new byte[] {0, -1}), PEER));
         assertEquals("""
         {"time":"1970-01-01T00:00:00Z","nanos":1000,"program":"udp-client","call":"socket()","java":"DatagramChannel.open"}
-        {"time":"1970-01-01T00:00:00Z","nanos":2000,"program":"udp-client","call":"connect()","java":"DatagramChannel.connect","local":"127.0.0.1:4242","peer":"127.0.0.1:7","note":"the system chose port 4242"}
-        {"time":"1970-01-01T00:00:00Z","nanos":3000,"program":"udp-client","call":"recvfrom()","java":"DatagramChannel.receive","local":"127.0.0.1:4242","peer":"127.0.0.1:7","size":0,"data":""}
-        {"time":"1970-01-01T00:00:00Z","nanos":4000,"program":"udp-client","call":"sendto()","java":"DatagramChannel.send","local":"127.0.0.1:4242","peer":"127.0.0.1:7","size":2,"data":"00ff","failure":"\\"no\\\\network\\"\\u000a\\ud800\u4f60"}
+        {"time":"1970-01-01T00:00:00Z","nanos":2000,"program":"udp-client","call":"bind()","java":"DatagramChannel.bind","local":"0.0.0.0:4242","note":"the system chose port 4242"}
+        {"time":"1970-01-01T00:00:00Z","nanos":3000,"program":"udp-client","call":"connect()","java":"DatagramChannel.connect","local":"127.0.0.1:4242","peer":"127.0.0.1:7"}
+        {"time":"1970-01-01T00:00:00Z","nanos":4000,"program":"udp-client","call":"recvfrom()","java":"DatagramChannel.receive","local":"127.0.0.1:4242","peer":"127.0.0.1:7","size":0,"data":""}
+        {"time":"1970-01-01T00:00:00Z","nanos":5000,"program":"udp-client","call":"sendto()","java":"DatagramChannel.send","local":"127.0.0.1:4242","peer":"127.0.0.1:7","size":2,"data":"00ff","failure":"\\"no\\\\network\\"\\u000a\\ud800\u4f60"}
         """, file.toString(UTF_8));
     }
 

@@ -31,6 +31,7 @@ record Sequence(List<Moment> moments, List<Datagram> datagrams, int omitted) {
     static Sequence of(List<TraceStep> all) {
         List<Endpoint> clients = all.stream()
                 .filter(step -> step.side() == Side.CLIENT && step.local() != null)
+                .filter(step -> step.call() != Call.BIND) // it is connecting that chooses the address
                 .map(TraceStep::local)
                 .distinct()
                 .toList();
@@ -82,7 +83,9 @@ record Sequence(List<Moment> moments, List<Datagram> datagrams, int omitted) {
                 .map(Moment::step)
                 .filter(step -> step.side() == side
                         && step.local() != null
-                        && (step.call() == Call.BIND || step.call() == Call.CONNECT || step.call() == Call.SENDTO))
+                        && (step.call() == Call.BIND && side == Side.SERVER
+                                || step.call() == Call.CONNECT
+                                || step.call() == Call.SENDTO))
                 .map(TraceStep::local)
                 .distinct()
                 .toList();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,5 +138,20 @@ class MatchingTest {
         assertEquals(false, any.matches(Endpoint.of("127.0.0.1:8")));
         assertEquals(false, Endpoint.of("127.0.0.2:7").matches(Endpoint.of("127.0.0.1:7")));
         assertEquals("[::1]:7", Endpoint.of("[::1]:7").toString());
+    }
+
+    @Test
+    void anotherHostsPortIsNotTheClientsAlthoughTheClientBindsToAllAddresses() throws IOException {
+        Sequence sequence = new Script()
+                .clientBinds(0)
+                .clientNote(1, "connect()", "")
+                .client(2, "sendto()", "a")
+                .server(3, "recvfrom()", "a")
+                .server(4, "recvfrom()", "a", "192.0.2.1:40000")
+                .sequence(folder);
+        assertEquals("1 datagram: 1 delivered; not shown: 1 step of the server with other clients", sequence.summary());
+        assertEquals(
+                List.of(Script.CLIENT),
+                sequence.endpoints(Side.CLIENT).stream().map(Endpoint::toString).toList());
     }
 }

@@ -36,6 +36,13 @@ final class Script {
         return this;
     }
 
+    /** To the port that the client has all the time, at every address. */
+    Script clientBinds(double at) {
+        String any = CLIENT.replace("127.0.0.1", "0.0.0.0");
+        client.append(line("udp-client", at, 0, "bind()", any, SERVER, null, ""));
+        return this;
+    }
+
     Script clientFailure(double at, String call, String failure) {
         client.append(line("udp-client", at, 0, call, CLIENT, SERVER, "x", ",\"failure\":\"" + failure + "\""));
         return this;
