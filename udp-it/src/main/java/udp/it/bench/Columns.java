@@ -54,6 +54,9 @@ final class Columns {
     }
 
     private static String percent(double part) {
+        if (Double.isNaN(part)) {
+            return "-";
+        }
         return part == 0 ? "0" : part < 0.0001 ? "<0.01%" : String.format(Locale.ROOT, "%.2f%%", part * 100);
     }
 }

@@ -48,7 +48,13 @@ final class HtmlReport {
                 <a href="#figures">Figures</a> <a href="#machine">Machine</a> <a href="#limits">Limits</a></nav>
                 </header>
                 %s<main>
-                """.formatted(TITLE, style(), hiding(), TITLE, paragraphs(new Verdict(results).lines()), legend()));
+                """.formatted(
+                        TITLE,
+                        style(),
+                        hiding(),
+                        TITLE,
+                        paragraphs(new Verdict(results).lines()) + paragraphs(results.failures()),
+                        legend()));
         plots(
                 "throughput",
                 "Throughput over size",

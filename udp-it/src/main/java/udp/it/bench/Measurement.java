@@ -50,12 +50,13 @@ record Measurement(
         return perExchange(clientCpuNanos) / 1e3;
     }
 
-    /** NaN if that is not known. */
+    /** NaN if that is not known either. */
     double allocatedPerExchange() {
         return allocatedBytes < 0 ? Double.NaN : perExchange(allocatedBytes);
     }
 
+    /** NaN if there was no exchange: what the server then took was not for one. */
     private double perExchange(long sum) {
-        return sum / (double) Math.max(exchanges, 1);
+        return exchanges == 0 ? Double.NaN : sum / (double) exchanges;
     }
 }

@@ -73,6 +73,7 @@ final class Plots {
                         style(pair),
                         scenarios.stream()
                                 .map(scenario -> point(results.of(scenario, pair), figure))
+                                .filter(point -> !Double.isNaN(point.y()))
                                 .toList());
             }
             plots.add(plot.svg());

@@ -43,7 +43,16 @@ final class Progress {
         }
     }
 
+    void failure(String what) {
+        clear();
+        say("udp-it bench: " + what);
+    }
+
     void end() {
+        clear();
+    }
+
+    private void clear() {
         if (terminal) {
             err.print(NEW_LINE);
             err.flush();

@@ -8,6 +8,7 @@ import java.util.Map;
 /** What was measured, by scenario and pair, in the order in which they were named. */
 final class Results {
     private final Map<Scenario, Map<Pair, Summary>> summaries = new LinkedHashMap<>();
+    private final List<String> failures = new ArrayList<>();
 
     Results(List<Scenario> scenarios, List<Pair> pairs) {
         for (Scenario scenario : scenarios) {
@@ -42,6 +43,15 @@ final class Results {
         List<Summary> all = new ArrayList<>();
         summaries.values().forEach(row -> all.addAll(row.values()));
         return all;
+    }
+
+    void addFailure(String failure) {
+        failures.add(failure);
+    }
+
+    /** Why they are not what was asked for, in words. */
+    List<String> failures() {
+        return List.copyOf(failures);
     }
 
     long wrong() {

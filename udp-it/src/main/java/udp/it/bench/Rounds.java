@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import udp.api.cli.Printable;
+import udp.api.cli.Program;
 import udp.api.spi.TransportProvider;
 
 /** The order of the measurements: what is to be compared is measured one right after the other, round by round. */
@@ -20,8 +22,9 @@ final class Rounds {
     }
 
     private final BenchConfig config;
-    private final List<Subject> subjects = new ArrayList<>();
+    private final List<Subject> subjects = new ArrayList<>(); // those that have not failed, in the order of the round
     private final Progress progress;
+    private final Results results;
 
     Rounds(BenchConfig config, List<TransportProvider> clients, List<ServerProcess> servers, Progress progress) {
         this.config = config;
@@ -29,34 +32,53 @@ final class Rounds {
         for (ServerProcess server : servers) {
             clients.forEach(client -> subjects.add(new Subject(client, server)));
         }
+        results = new Results(
+                config.scenarios(), subjects.stream().map(Subject::pair).toList());
     }
 
-    Results run() throws IOException {
-        Results results = new Results(
-                config.scenarios(), subjects.stream().map(Subject::pair).toList());
-        int perRound = config.scenarios().size() * subjects.size();
-        progress.plan(config, perRound);
-        progress.begin("warm-up", perRound); // the first round, in which both JVMs compile what they run
-        measure(subjects, (scenario, pair, measurement) -> {});
-        List<Subject> order = new ArrayList<>(subjects);
+    Results run() {
+        progress.plan(config, perRound());
+        measure("warm-up", (scenario, pair, measurement) -> {}); // in which both JVMs compile what they run
         for (int round = 1; round <= config.rounds(); round++) {
-            progress.begin("round " + round + " of " + config.rounds(), perRound);
-            measure(order, results::add);
-            Collections.reverse(order); // so that nobody is always the first
+            measure("round " + round + " of " + config.rounds(), results::add);
+            Collections.reverse(subjects); // so that nobody is always the first
         }
         progress.end();
         return results;
     }
 
-    private void measure(List<Subject> order, Taker taker) throws IOException {
+    private int perRound() {
+        return config.scenarios().size() * subjects.size();
+    }
+
+    private void measure(String round, Taker taker) {
+        progress.begin(round, perRound());
         for (Scenario scenario : config.scenarios()) {
-            for (Subject subject : order) {
-                progress.step(subject.pair() + ", " + scenario);
-                taker.take(
-                        scenario,
-                        subject.pair(),
-                        new Load(subject.client(), scenario, config.time()).on(subject.server()));
+            for (Subject subject : List.copyOf(subjects)) {
+                if (subjects.contains(subject)) {
+                    measure(round, scenario, subject, taker);
+                }
             }
         }
+    }
+
+    /** What fails is left out from then on: what was measured, and the others, are worth having without it. */
+    private void measure(String round, Scenario scenario, Subject subject, Taker taker) {
+        String what = subject.pair() + ", " + scenario;
+        progress.step(what);
+        try {
+            taker.take(
+                    scenario, subject.pair(), new Load(subject.client(), scenario, config.time()).on(subject.server()));
+        } catch (IOException e) {
+            subjects.removeIf(each -> each.equals(subject)
+                    || each.server() == subject.server() && !each.server().isAlive());
+            fail(Program.text(e) + " (" + round + ", " + what + "); left out from there on");
+        }
+    }
+
+    private void fail(String what) {
+        String line = Printable.line(what);
+        progress.failure(line);
+        results.addFailure(line);
     }
 }

@@ -97,8 +97,12 @@ final class ServerProcess implements Closeable {
         return new Usage(CpuTime.of(process.toHandle()), command.ours() ? allocated() : -1);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void requireAlive() throws IOException {
-        if (!process.isAlive()) {
+        if (!isAlive()) {
             throw ended();
         }
     }

@@ -48,9 +48,9 @@ final class Summary {
         return rounds.stream().mapToLong(count).sum();
     }
 
-    /** The part of the requests that had no reply in time. */
+    /** The part of the requests that had no reply in time; NaN if there was no request. */
     double lostPart() {
         long lost = sum(Measurement::lost);
-        return lost / (double) Math.max(lost + sum(Measurement::exchanges), 1);
+        return lost / (double) (lost + sum(Measurement::exchanges) + sum(Measurement::wrong));
     }
 }

@@ -39,6 +39,7 @@ final class Table {
         }
         line("");
         new Verdict(results).lines().forEach(this::line);
+        results.failures().forEach(this::line);
         line(String.format(Locale.ROOT, "%,d wrong replies", results.wrong()));
     }
 

@@ -40,10 +40,15 @@ final class Verdict {
             List<Double> ratios, Scenario scenario, Pair channel, Pair socket, ToDoubleFunction<Measurement> cpu) {
         double less = results.of(scenario, channel).spread(cpu).median();
         double more = results.of(scenario, socket).spread(cpu).median();
-        ratios.add(more / less);
+        if (more / less > 0 && Double.isFinite(more / less)) { // both have a figure
+            ratios.add(more / less);
+        }
     }
 
     private static String sentence(String side, List<Double> ratios) {
+        if (ratios.isEmpty()) {
+            return side + ": nothing to compare";
+        }
         int quarter = ratios.size() / 4;
         Spread middle = Spread.of(ratios.stream()
                 .sorted()

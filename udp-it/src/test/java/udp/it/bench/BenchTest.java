@@ -10,6 +10,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import udp.api.cli.Shell;
 import udp.api.spi.Providers;
+import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider.Role;
 
 @Timeout(120)
@@ -35,6 +40,38 @@ class BenchTest {
     private static final String OUR_SERVER = JAVA + "udp.server.Main --port {port}";
     private static final List<String> SHORT =
             List.of("--sizes", "8,32", "--windows", "1,4", "--clients", "1,2", "--time", "3ms", "--rounds", "2");
+
+    /** A server that answers as it should until so many sockets have sent to it, one after the other. */
+    static final class Mortal {
+        private Mortal() {}
+
+        public static void main(String[] arguments) throws IOException {
+            int left = Integer.parseInt(arguments[1]);
+            DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+            SocketAddress last = null;
+            try (DatagramSocket socket = new DatagramSocket(
+                    Integer.parseInt(arguments[0]), TransportConfig.loopback(StandardProtocolFamily.INET))) {
+                while (true) {
+                    socket.receive(packet);
+                    left -= packet.getSocketAddress().equals(last) ? 0 : 1;
+                    last = packet.getSocketAddress();
+                    byte[] text = packet.getData();
+                    for (int i = 0; i < packet.getLength(); i++) {
+                        text[i] = (byte) Character.toUpperCase(text[i]);
+                    }
+                    if (left >= 0) {
+                        socket.send(packet);
+                    } else if (arguments[2].equals("ends")) {
+                        System.err.println("enough");
+                        System.exit(7);
+                    } else if (arguments[2].equals("errs")) {
+                        text[packet.getLength() - 1] = '!';
+                        socket.send(packet);
+                    }
+                }
+            }
+        }
+    }
 
     @TempDir
     Path folder;
@@ -172,6 +209,62 @@ class BenchTest {
         assertTrue(assertThrows(IOException.class, () -> load.on(server))
                 .getMessage()
                 .startsWith("the server 'channel' ended with status "));
+    }
+
+    /** Two pairs are measured in a warm-up and two rounds, and each time a socket is opened. */
+    private int benchOfMortal(int sockets, String then) {
+        return bench(
+                "--sizes",
+                "32",
+                "--windows",
+                "1",
+                "--clients",
+                "1",
+                "--time",
+                "3ms",
+                "--rounds",
+                "2",
+                "--report",
+                "" + folder,
+                "--server",
+                "mortal=" + JAVA + Mortal.class.getName() + " {port} " + sockets + " " + then);
+    }
+
+    private void requireSaysOnce(String failure) throws Exception {
+        List<String> lines = err.toString(UTF_8).lines().toList();
+        assertEquals(5, lines.size(), "the plan, the warm-up, two rounds and the failure: " + err);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("udp-it bench: " + failure)), "" + err);
+        assertTrue(out.toString(UTF_8).lines().anyMatch(line -> line.matches(failure)), "" + out);
+        assertFalse(out.toString(UTF_8).contains("NaN"), "" + out);
+        Path page = folder.resolve("report.html");
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(page.toFile());
+        assertTrue(Files.readString(page).contains("the server 'mortal' "));
+        assertFalse(Files.readString(page).contains("NaN"));
+    }
+
+    private long measured(String server) throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("measurements.csv"))) {
+            return lines.filter(line -> line.split(",")[1].equals(server)).count();
+        }
+    }
+
+    @Test
+    void aServerThatEndsMeanwhileLosesNothingThatWasMeasured() throws Exception {
+        assertEquals(1, benchOfMortal(1 + 2 + 2 + 1, "ends"));
+        requireSaysOnce("the server 'mortal' ended with status 7: enough \\(round 2 of 2, channel to mortal, 32 bytes,"
+                + " 1 outstanding, 1 client\\); left out from there on");
+        assertEquals(2 + 1, measured("mortal"));
+        assertEquals(2 * 2, measured("channel"));
+        assertEquals(2 * 2, measured("socket"));
+    }
+
+    @Test
+    void aServerThatEndsInTheWarmUpHasNoFigures() throws Exception {
+        assertEquals(1, benchOfMortal(1, "ends"));
+        requireSaysOnce("the server 'mortal' ended with status 7: enough \\(warm-up, .*");
+        assertTrue(out.toString(UTF_8).lines().anyMatch(line -> line.matches("socket +mortal[ -]+")), "" + out);
+        assertEquals(0, measured("mortal"));
+        assertEquals(2 * 2, measured("socket"));
     }
 
     @Test
