@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** What was measured, by scenario and pair, in the order in which they were named. */
 final class Results {
@@ -57,6 +58,14 @@ final class Results {
     long wrong() {
         return all().stream()
                 .mapToLong(summary -> summary.sum(Measurement::wrong))
+                .sum();
+    }
+
+    /** Over all its pairs and scenarios. */
+    long sum(String server, ToLongFunction<Measurement> count) {
+        return all().stream()
+                .filter(summary -> summary.pair().server().equals(server))
+                .mapToLong(summary -> summary.sum(count))
                 .sum();
     }
 }

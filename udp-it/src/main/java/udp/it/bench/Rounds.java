@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import udp.api.cli.Printable;
 import udp.api.cli.Program;
 import udp.api.spi.TransportProvider;
@@ -44,6 +45,7 @@ final class Rounds {
             Collections.reverse(subjects); // so that nobody is always the first
         }
         progress.end();
+        results.pairs().stream().map(Pair::server).distinct().forEach(this::judge);
         return results;
     }
 
@@ -73,6 +75,16 @@ final class Rounds {
             subjects.removeIf(each -> each.equals(subject)
                     || each.server() == subject.server() && !each.server().isAlive());
             fail(Program.text(e) + " (" + round + ", " + what + "); left out from there on");
+        }
+    }
+
+    private void judge(String server) {
+        long wrong = results.sum(server, Measurement::wrong);
+        long lost = results.sum(server, Measurement::lost);
+        if (wrong > 0) {
+            fail(String.format(Locale.ROOT, "the server '%s' gave %,d wrong replies", server, wrong));
+        } else if (lost > 0 && results.sum(server, Measurement::exchanges) == 0) {
+            fail(String.format(Locale.ROOT, "the server '%s' answered none of %,d requests", server, lost));
         }
     }
 

@@ -268,6 +268,19 @@ class BenchTest {
     }
 
     @Test
+    void aServerThatAnswersNothingHasFailed() throws Exception {
+        assertEquals(1, benchOfMortal(1, "waits"));
+        requireSaysOnce("the server 'mortal' answered none of 4 requests");
+        assertEquals(2 * 2, measured("mortal"));
+    }
+
+    @Test
+    void aServerThatAnswersWronglyHasFailed() throws Exception {
+        assertEquals(1, benchOfMortal(1, "errs"));
+        requireSaysOnce("the server 'mortal' gave [0-9,]+ wrong replies");
+    }
+
+    @Test
     void theMeasuredServerEndsWithItsInput() {
         assertEquals(0, MeasuredServer.run(shell("\n\n"), "socket", "0"));
         assertTrue(out.toString(UTF_8).matches("\\d+\\R\\d+\\R"), "" + out);
