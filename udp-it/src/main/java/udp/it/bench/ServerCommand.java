@@ -2,10 +2,11 @@ package udp.it.bench;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import udp.it.CommandWords;
 
 /**
  * How to start a server as a process.
@@ -16,8 +17,7 @@ import java.util.regex.Pattern;
  */
 record ServerCommand(String name, List<String> words, boolean ours) {
     private static final String PORT = "{port}";
-    private static final Pattern NAME = Pattern.compile("\\s*([\\w.-]+)=(?=\\S)");
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(;)|([^\\s;\"']+)|(\\S)");
+    private static final Pattern NAMED = Pattern.compile("([\\w.-]+)=(.+)");
 
     /** One of the server transports on this class path, in a JVM like this one. */
     static ServerCommand ofTransport(String transport) {
@@ -33,50 +33,19 @@ record ServerCommand(String name, List<String> words, boolean ours) {
      * @throws IllegalArgumentException with a message for the user
      */
     static List<ServerCommand> parse(String text) {
-        List<ServerCommand> commands = new ArrayList<>();
-        List<String> words = new ArrayList<>();
-        Matcher matcher = NAME.matcher(text);
-        int next = 0;
-        String name = null;
-        while (true) {
-            if (words.isEmpty()
-                    && name == null
-                    && matcher.usePattern(NAME).region(next, text.length()).lookingAt()) {
-                name = matcher.group(1);
-                next = matcher.end();
-            }
-            boolean more = matcher.usePattern(WORD).find(next);
-            if (!more || matcher.group(3) != null) {
-                commands.add(of(name, words));
-                words = new ArrayList<>();
-                name = null;
-            } else if (matcher.group(5) != null) {
-                throw new IllegalArgumentException("a quotation mark is not closed");
-            } else {
-                words.add(firstOf(matcher.group(1), matcher.group(2), matcher.group(4)));
-            }
-            if (!more) {
-                return List.copyOf(commands);
-            }
-            next = matcher.end();
-        }
+        return CommandWords.ofSeveral(text).stream().map(ServerCommand::of).toList();
     }
 
-    private static String firstOf(String... groups) {
-        for (String group : groups) {
-            if (group != null) {
-                return group;
-            }
-        }
-        throw new AssertionError("one of the groups has matched");
-    }
-
-    private static ServerCommand of(String name, List<String> words) {
+    private static ServerCommand of(List<String> words) {
         if (words.stream().noneMatch(word -> word.contains(PORT))) {
             throw new IllegalArgumentException("a server's command must have {port} in it, for its port number");
         }
-        String program = words.get(0).substring(words.get(0).lastIndexOf(File.separatorChar) + 1);
-        return new ServerCommand(name == null ? program : name, List.copyOf(words), false);
+        Matcher named = NAMED.matcher(words.get(0));
+        String program = named.matches() ? named.group(2) : words.get(0);
+        String name = named.matches() ? named.group(1) : program.substring(program.lastIndexOf(File.separatorChar) + 1);
+        List<String> all =
+                Stream.concat(Stream.of(program), words.stream().skip(1)).toList();
+        return new ServerCommand(name, all, false);
     }
 
     List<String> at(int port) {

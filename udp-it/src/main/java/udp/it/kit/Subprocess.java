@@ -10,17 +10,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import udp.api.cli.Printable;
+import udp.it.CommandWords;
 
 /** A process that a test has started, and that ends with it. */
 final class Subprocess implements Closeable {
@@ -37,8 +35,6 @@ final class Subprocess implements Closeable {
     static final Map<String, String> STRANGE = Map.of(
             "LC_ALL", "C", "JAVA_TOOL_OPTIONS", "-Dfile.encoding=ISO-8859-1 -Duser.language=tr -Duser.country=TR");
 
-    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
     private static final Set<Subprocess> RUNNING = ConcurrentHashMap.newKeySet();
 
     private final Process process;
@@ -70,16 +66,11 @@ final class Subprocess implements Closeable {
         return new Subprocess(builder.start(), input);
     }
 
-    /** The words of a command, as a shell without variables and patterns would have them. */
+    /** The words of a command, with the host and the port put in. */
     static List<String> words(String command, int port) {
-        List<String> words = new ArrayList<>();
-        for (Matcher matcher = WORD.matcher(command); matcher.find(); ) {
-            String word = QUOTED.matcher(matcher.group())
-                    .replaceAll(quoted ->
-                            Matcher.quoteReplacement(quoted.group(1) == null ? quoted.group(2) : quoted.group(1)));
-            words.add(word.replace("{host}", "127.0.0.1").replace("{port}", String.valueOf(port)));
-        }
-        return words;
+        return CommandWords.of(command).stream()
+                .map(word -> word.replace("{host}", "127.0.0.1").replace("{port}", String.valueOf(port)))
+                .toList();
     }
 
     /** Refuses a command that cannot be one. */

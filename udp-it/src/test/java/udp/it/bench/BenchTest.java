@@ -152,6 +152,7 @@ class BenchTest {
                     --rounds 0           | --rounds: '0' is not a number of rounds (1 to 1000)
                     --time 0             | --time: '0' is not a duration (such as 200ms, 1.5s, 2m; more than 0, at most an hour)
                     --server ./server    | --server: a server's command must have {port} in it, for its port number
+                    --server=x'{port}    | --server: a quotation mark of the command is not closed
                     --server=channel={port} | two servers are called 'channel'; give a command a name: NAME=COMMAND
                     --report /dev/null/x | --report: '/dev/null/x' cannot be made: /dev/null
                     32                   | unexpected argument '32'; see --help

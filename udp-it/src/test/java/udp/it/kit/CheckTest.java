@@ -87,6 +87,8 @@ class CheckTest {
                         "--report: '/dev/null/x' cannot be made: /dev/null/x: ",
                         List.of("--processor", "upper", "--report", "/dev/null/x")),
                 Arguments.of("{port}", List.of("--server", "java")),
+                Arguments.of("a quotation mark of the", List.of("--server", java("'{port}"))),
+                Arguments.of("a quotation mark of the", List.of("--client", java("{port} \""))),
                 Arguments.of("there is no program './nothing'", List.of("--client", "./nothing {port}")),
                 Arguments.of("it had ended with status 1: ", List.of("--server", java("-cp . No {port}"))),
                 Arguments.of("it had ended with status 1: ", List.of("--client", java("-cp . No {port}"))));
@@ -160,9 +162,8 @@ class CheckTest {
     }
 
     @Test
-    void aCommandIsCutIntoWords() {
+    void aCommandIsToldHostAndPort() {
         assertEquals(
-                List.of("python3", "my server.py", "--port=7", "a'b", "127.0.0.1"),
-                Subprocess.words(" python3 'my server.py' --port={port} \"a'b\"  {host}", 7));
+                List.of("my client", "--port=7", "127.0.0.1"), Subprocess.words("'my client' --port={port} {host}", 7));
     }
 }
