@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.stream.Collectors;
+import udp.it.Html;
 
 /** The results as a page that needs nothing besides itself. It is well-formed XML too. */
 final class HtmlReport {
@@ -118,7 +119,7 @@ final class HtmlReport {
 
     private void figures() {
         StringBuilder tables = new StringBuilder(paragraphs(List.of(config.measured() + "; times in microseconds.")));
-        tables.append("<pre>").append(escapedLines(Columns.LEGEND)).append("</pre>\n");
+        tables.append("<pre>").append(Html.escaped(Columns.LEGEND)).append("</pre>\n");
         for (Scenario scenario : results.scenarios()) {
             String caption = Html.escaped(scenario.toString());
             tables.append("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n".formatted(caption))
@@ -151,9 +152,5 @@ final class HtmlReport {
         return lines.stream()
                 .map(line -> "<li>" + Html.escaped(line) + "</li>\n")
                 .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
-    }
-
-    private static String escapedLines(String text) {
-        return text.lines().map(Html::escaped).collect(Collectors.joining("\n"));
     }
 }

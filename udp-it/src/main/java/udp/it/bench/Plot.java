@@ -3,6 +3,7 @@ package udp.it.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import udp.it.Html;
 
 /** Lines in a frame, as SVG; the page's style sheet has the colours. */
 final class Plot {

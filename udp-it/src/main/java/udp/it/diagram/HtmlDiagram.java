@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import udp.api.cli.Printable;
 import udp.api.trace.HexDump;
+import udp.it.Html;
 import udp.it.diagram.Sequence.Moment;
 
 /**
@@ -188,14 +188,7 @@ final class HtmlDiagram {
     }
 
     private static String escaped(String text) {
-        return text.lines()
-                .map(Printable::line)
-                .collect(Collectors.joining("\n"))
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("@", "&#64;"); // the template's marks
+        return Html.escaped(text).replace("@", "&#64;"); // the template's marks
     }
 
     private static String template() {

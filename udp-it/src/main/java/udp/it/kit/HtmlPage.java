@@ -1,5 +1,6 @@
 package udp.it.kit;
 
+import udp.it.Html;
 import udp.it.kit.RuleResult.Failure;
 
 /** The results as one page that needs nothing else: no network, no script; light or dark as the reader has it. */
@@ -30,9 +31,9 @@ final class HtmlPage {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 """);
-        page.append("<title>").append(escaped(score.subject())).append("</title>\n<style>\n");
+        page.append("<title>").append(Html.escaped(score.subject())).append("</title>\n<style>\n");
         page.append(STYLE).append("</style>\n</head>\n<body>\n<main>\n<h1>");
-        page.append(escaped(score.subject())).append("</h1>\n<p><strong>").append(score.line());
+        page.append(Html.escaped(score.subject())).append("</h1>\n<p><strong>").append(score.line());
         page.append("""
                 </strong></p>
                 <table>
@@ -47,26 +48,18 @@ final class HtmlPage {
     private static void append(StringBuilder page, RuleResult result) {
         Rule rule = result.rule();
         page.append("<tr><th scope=\"row\">").append(rule.number()).append("</th>\n<td>");
-        page.append(escaped(rule.sentence()))
+        page.append(Html.escaped(rule.sentence()))
                 .append(" <small>")
                 .append(rule.level())
                 .append("</small>\n");
         for (Failure failure : result.failures()) {
-            page.append("<p>").append(escaped(failure.text())).append("</p>\n");
+            page.append("<p>").append(Html.escaped(failure.text())).append("</p>\n");
             if (!failure.trace().isEmpty()) {
                 page.append("<details><summary>Trace</summary><pre>");
-                page.append(escaped(failure.trace())).append("</pre></details>\n");
+                page.append(Html.escaped(failure.trace().replace("\t", "    "))).append("</pre></details>\n");
             }
         }
         page.append("</td>\n<td class=\"").append(result.outcome()).append("\">");
-        page.append(escaped(result.verdict())).append("</td></tr>\n");
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("\0", "\ufffd");
+        page.append(Html.escaped(result.verdict())).append("</td></tr>\n");
     }
 }
