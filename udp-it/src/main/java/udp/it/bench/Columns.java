@@ -14,8 +14,8 @@ final class Columns {
             per s   exchanges per second
             CPU     CPU time of the server's process per exchange
             client  CPU time of the clients' threads per exchange, with the load generator's own
-            p50...  percentiles of the latency, from before the send to behind the receive
-            lost    requests without a reply within %d ms
+            p50...  percentiles of the latency, from before the send to behind the receive; of all rounds together
+            lost    requests without a reply within %d ms; after them fewer are outstanding than asked for
             alloc   bytes that the server allocated per datagram; - where it cannot be asked
             ±       half of the range over the rounds, beside their median
             """.formatted(Window.LIMIT.toMillis());

@@ -22,7 +22,7 @@ final class Progress {
 
     void plan(BenchConfig config, int perRound) {
         Duration whole = config.time().multipliedBy((config.rounds() + 1L) * perRound);
-        say("udp-it bench: a warm-up and " + config.measured() + ", " + perRound + " measurements in each: about "
+        say("udp-it bench: a warm-up and " + config.measured() + ", " + perRound + " measurements in each: at least "
                 + Values.text(whole));
     }
 
