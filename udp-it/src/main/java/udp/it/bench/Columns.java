@@ -17,7 +17,7 @@ final class Columns {
             p50...  percentiles of the latency, from before the send to behind the receive; of all rounds together
             lost    requests without a reply within %d ms; after them fewer are outstanding than asked for
             alloc   bytes that the server allocated per datagram; - where it cannot be asked
-            ±       half of the range over the rounds, beside their median
+            ±       half of the range over the rounds, beside their median; - if there was one
             """.formatted(Window.LIMIT.toMillis());
 
     private Columns() {}
@@ -29,9 +29,9 @@ final class Columns {
                 summary.pair().client(),
                 summary.pair().server(),
                 whole(rate.median()),
-                rate.plusMinus(),
+                range(summary, rate),
                 micros(cpu.median()),
-                cpu.plusMinus(),
+                range(summary, cpu),
                 micros(summary.spread(Measurement::clientCpuMicros).median())));
         for (double percentile : Measurement.PERCENTILES) {
             cells.add(micros(Measurement.percentileMicros(summary.latencies(), percentile)));
@@ -39,6 +39,11 @@ final class Columns {
         cells.add(percent(summary.lostPart()));
         cells.add(whole(summary.spread(Measurement::allocatedPerExchange).median()));
         return cells;
+    }
+
+    /** Of one round there is none, and ±0% would look like the best. */
+    private static String range(Summary summary, Spread spread) {
+        return summary.rounds().size() < 2 ? "-" : spread.plusMinus();
     }
 
     static String whole(double value) {

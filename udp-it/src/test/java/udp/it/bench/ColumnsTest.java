@@ -11,9 +11,19 @@ class ColumnsTest {
         Summary summary = new Summary(new Pair("channel", "mute"), new Scenario(32, 1, 1));
         summary.add(new Measurement(0, 3, 0, 0, 1, 1, 1, -1, Measurement.histogram()));
         List<String> cells = Columns.of(summary);
-        for (String head : List.of("p50", "p90", "p99", "p99.9", "max", "alloc")) {
+        for (String head : List.of("CPU", "p50", "p90", "p99", "p99.9", "max", "alloc")) {
             assertEquals("-", cells.get(Columns.HEADS.indexOf(head)), head);
         }
         assertEquals("100.00%", cells.get(Columns.HEADS.indexOf("lost")));
+    }
+
+    @Test
+    void oneRoundHasNoRange() {
+        Summary summary = new Summary(new Pair("channel", "socket"), new Scenario(32, 1, 1));
+        Measurement measurement = new Measurement(2, 0, 0, 0, 1, 1, 1, 0, Measurement.histogram());
+        summary.add(measurement);
+        assertEquals("-", Columns.of(summary).get(Columns.HEADS.indexOf("±")));
+        summary.add(measurement);
+        assertEquals("±0%", Columns.of(summary).get(Columns.HEADS.indexOf("±")));
     }
 }
