@@ -3,8 +3,6 @@ package udp.it.kit;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -13,14 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import udp.api.MessageProcessor;
-import udp.api.Transport;
 import udp.api.cli.CommandLine;
 import udp.api.cli.Option;
 import udp.api.cli.Program;
@@ -28,7 +20,6 @@ import udp.api.cli.Shell;
 import udp.api.cli.UsageException;
 import udp.api.cli.Values;
 import udp.api.spi.Providers;
-import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
 
@@ -169,7 +160,7 @@ public final class Check {
             case "transport" -> transports(subject);
             case "transport-class" -> {
                 TransportProvider provider = Providers.transportOfClass(subject);
-                requireOpens(provider);
+                Startable.requireOpens(provider);
                 yield Trial.of(provider, false);
             }
             case "processor" -> {
@@ -178,13 +169,13 @@ public final class Check {
             }
             case "server" -> {
                 Subprocess.requireRunnable(subject);
-                requireStarts(
+                Startable.requireStarts(
                         () -> ServerContract.start(subject, Peer.freePort(ServerContract.LOOPBACK), Subprocess.USUAL));
                 yield List.of(Trial.ofServer(subject, expected("upper")));
             }
             case "pinger" -> {
                 Subprocess.requireRunnable(subject);
-                requireStarts(() -> PingerContract.startAndPing(subject));
+                Startable.requireStarts(() -> PingerContract.startAndPing(subject));
                 yield List.of(Trial.ofPinger(subject));
             }
             case "sender" -> {
@@ -192,15 +183,15 @@ public final class Check {
                 if (receiver == null) {
                     throw new UsageException("a sender is checked with its receiver: give --receiver");
                 }
-                requireFile(Subprocess.requireRunnable(subject));
-                requireFile(Subprocess.requireRunnable(receiver));
-                requireStarts(() -> FileTransferContract.startAndSend(subject));
+                Startable.requireFile(Subprocess.requireRunnable(subject));
+                Startable.requireFile(Subprocess.requireRunnable(receiver));
+                Startable.requireStarts(() -> FileTransferContract.startAndSend(subject));
                 yield List.of(Trial.ofFileTransfer(subject, receiver));
             }
             default -> {
                 double loss = line.get("loss", 0.0, Check::loss);
                 Subprocess.requireRunnable(subject);
-                requireStarts(() -> ClientContract.startAndAsk(subject));
+                Startable.requireStarts(() -> ClientContract.startAndAsk(subject));
                 yield List.of(Trial.ofClient(subject, loss));
             }
         };
@@ -217,7 +208,7 @@ public final class Check {
         if (named.isEmpty()) {
             Providers.transport(only == null ? Role.SERVER : only, name); // which says what there is
         }
-        named.forEach(Check::requireOpens);
+        named.forEach(Startable::requireOpens);
         return named.stream()
                 .flatMap(provider -> Trial.of(provider, named.size() > 1).stream())
                 .toList();
@@ -226,48 +217,6 @@ public final class Check {
     private MessageProcessor expected(String fallback) {
         String name = line.get("expect", fallback, Values::name);
         return name == null ? null : Providers.processor(name);
-    }
-
-    /** If it never opens, no rule would tell more. */
-    private static void requireOpens(TransportProvider provider) {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try {
-            Transport opened = Expect.within("open to return", () -> provider.open(TransportConfig.bind(any)));
-            Expect.that(opened != null && provider.role() != null, "a transport and a role", "one of them was null");
-            closeOrGoOn(opened);
-        } catch (Exception | Error e) {
-            throw new UsageException(provider.getClass().getName() + " opens no transport: "
-                    + (e instanceof AssertionError ? Program.text(e) : Expect.named(e)));
-        }
-    }
-
-    /** Whether closing returns at all is for rule 3 to tell. */
-    private static void closeOrGoOn(Transport opened) throws Exception {
-        FutureTask<Void> closing = Expect.inThread(() -> {
-            opened.close();
-            return null;
-        });
-        try {
-            closing.get(1, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            // it hangs
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception failure ? failure : e;
-        }
-    }
-
-    private static void requireStarts(Callable<Subprocess> start) {
-        try {
-            start.call().close();
-        } catch (Exception | AssertionError e) {
-            throw new UsageException(Program.text(e));
-        }
-    }
-
-    private static void requireFile(String command) {
-        if (!command.contains("{file}")) {
-            throw new IllegalArgumentException("the command does not say where the file goes: {file}");
-        }
     }
 
     private static double loss(String text) {
