@@ -41,7 +41,7 @@ public class ExchangeBenchmark {
 
     private final ByteBuffer reply = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
     private ByteBuffer request;
-    private int letter;
+    private int number;
     private Server server;
     private DatagramChannel client;
 
@@ -59,8 +59,11 @@ public class ExchangeBenchmark {
 
     @Benchmark
     public int exchange() throws IOException {
-        letter = (letter + 1) % 26; // the same again and again would be taken for a loop
-        client.write(request.clear().put(0, (byte) ('a' + letter)));
+        number++; // what has been said a short while ago would be taken for a loop
+        for (int i = 0; i < 8; i++) {
+            request.put(i, (byte) ('a' + (number >>> 4 * i & 15)));
+        }
+        client.write(request.clear());
         return client.read(reply.clear());
     }
 
