@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider.Role;
 
 @Timeout(120)
+@Tag("long")
 @Isolated("a process that starts has the ports of what is checked, for a moment")
 class BenchTest {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
