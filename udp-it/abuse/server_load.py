@@ -37,8 +37,9 @@ def server_flood(transport):
     noise, chance = random.randbytes(65_507), random.Random(1)
     stop, sent, start = threading.Event(), [0], time.monotonic()
 
+    clients = [udp() for _ in range(200)]  # open to the end: a late answer must not find an honest one at that port
+
     def flood():
-        clients = [udp() for _ in range(200)]
         while not stop.is_set():
             size = chance.choice((0, 1, 20, 1472, chance.randrange(65_508), 65_507))
             with contextlib.suppress(OSError):
@@ -56,6 +57,8 @@ def server_flood(transport):
         flooder.join()
     require(honest == [b"HONEST%d" % number for number in range(5)], f"answers during the flood: {honest}")
     server.requires_answers(tries=10, wait=1)
+    for client in clients:
+        client.close()
     log, seconds = server.log(), time.monotonic() - start
     require(sent[0] > 1000 and len(log) <= 2 * seconds + 4, f"{sent[0]} sent, {len(log)} log lines in {seconds:.0f} s")
     return f"{sent[0]} datagrams, 5 of 5 honest ones answered meanwhile"
