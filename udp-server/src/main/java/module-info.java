@@ -4,14 +4,15 @@ module udp.server {
     requires transitive udp.api;
 
     exports udp.server;
+    exports udp.server.monitor;
 
     provides udp.api.spi.TransportProvider with
             udp.server.ChannelServerProvider,
             udp.server.SocketServerProvider;
     provides udp.api.spi.NamedProcessor with
-            udp.server.UpperProcessor,
-            udp.server.EchoProcessor,
-            udp.server.DiscardProcessor,
-            udp.server.ReverseProcessor,
-            udp.server.TimeProcessor;
+            udp.server.processor.UpperProcessor,
+            udp.server.processor.EchoProcessor,
+            udp.server.processor.DiscardProcessor,
+            udp.server.processor.ReverseProcessor,
+            udp.server.processor.TimeProcessor;
 }

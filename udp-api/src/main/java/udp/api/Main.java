@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import udp.api.cli.Program;
-import udp.api.cli.Shell;
-import udp.api.cli.UsageException;
 import udp.api.spi.NamedProcessor;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.UsageException;
 
 /** Says what this jar is and lists the transports and processors that the class path offers. */
 public final class Main {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import udp.api.cli.TestShell;
 import udp.api.spi.Announced;
+import udp.test.TestShell;
 
 class MainTest {
     private static final String TITLE =

@@ -6,8 +6,8 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
-import udp.api.spi.ChannelReceiver;
 import udp.api.spi.TransportConfig;
+import udp.internal.net.ChannelReceiver;
 
 /** The client's socket as a {@link DatagramChannel}: it reads and writes buffers, direct ones without a copy. */
 final class ChannelClientTransport extends AbstractTransport {

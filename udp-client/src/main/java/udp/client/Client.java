@@ -16,11 +16,11 @@ import java.util.Objects;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.Transport;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
-import udp.api.trace.Trace;
+import udp.internal.net.Addresses;
+import udp.internal.text.Printable;
+import udp.internal.trace.Trace;
 
 /**
  * A client: sends a request to a server, waits for the reply, sends the request again if there is none.
@@ -40,11 +40,11 @@ public final class Client implements Closeable {
     private final List<InetSocketAddress> servers; // the one that answered last comes first
     private final TransportProvider provider;
     private final int localPort;
-    private final Retransmission retransmission;
+    private final RetryPolicy retransmission;
     private final Progress progress;
     private final PortHistory history = new PortHistory();
-    private final ByteBuffer reply = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
-    private final ByteBuffer answer = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
+    private final ByteBuffer reply = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
     private volatile Exchange exchange; // the one in progress, or null
     private volatile boolean closed;
 
@@ -53,7 +53,7 @@ public final class Client implements Closeable {
             List<InetSocketAddress> servers,
             TransportProvider provider,
             int localPort,
-            Retransmission retransmission,
+            RetryPolicy retransmission,
             Progress progress) {
         this.name = name;
         this.servers = new ArrayList<>(servers);
@@ -72,7 +72,7 @@ public final class Client implements Closeable {
      * @throws UnknownHostException if the host does not resolve
      */
     public static Client of(String host, int port) throws UnknownHostException {
-        return of(host, port, new ChannelClientProvider(), Retransmission.DEFAULT);
+        return of(host, port, new ChannelClientProvider(), RetryPolicy.DEFAULT);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Client implements Closeable {
      * @throws UnknownHostException if the host does not resolve
      * @throws IllegalArgumentException if the port is out of range
      */
-    public static Client of(String host, int port, TransportProvider provider, Retransmission retransmission)
+    public static Client of(String host, int port, TransportProvider provider, RetryPolicy retransmission)
             throws UnknownHostException {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not in 1 to 65535");
@@ -153,9 +153,9 @@ public final class Client implements Closeable {
 
     /** What every address of the server can take. */
     int largestRequest() {
-        int least = TransportConfig.LARGEST_PAYLOAD;
+        int least = Addresses.MAX_PAYLOAD;
         for (InetSocketAddress server : servers) {
-            least = Math.min(least, TransportConfig.largestPayload(server));
+            least = Math.min(least, Addresses.maxPayload(server));
         }
         return least;
     }
@@ -188,7 +188,7 @@ public final class Client implements Closeable {
     }
 
     private Transport open(InetSocketAddress server, boolean unconnected) throws IOException {
-        InetSocketAddress local = TransportConfig.wildcard(TransportConfig.family(server), localPort);
+        InetSocketAddress local = Addresses.wildcard(Addresses.family(server), localPort);
         // a connected socket cannot send an empty datagram (rule 2.3); the exchange checks the sender itself
         TransportConfig config = new TransportConfig(local, unconnected ? null : server);
         Transport transport = open(config);
@@ -212,7 +212,7 @@ public final class Client implements Closeable {
                 throw e;
             }
             throw new LocalPortException(
-                    "cannot send from port " + localPort + ": " + Program.text(e) + "; choose another");
+                    "cannot send from port " + localPort + ": " + Printable.failure(e) + "; choose another");
         }
     }
 

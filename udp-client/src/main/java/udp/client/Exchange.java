@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import udp.api.Transport;
-import udp.api.cli.Program;
-import udp.api.cli.Values;
-import udp.api.jfr.FlightEvents;
+import udp.internal.jfr.FlightEvents;
+import udp.internal.text.Printable;
 
 /**
  * One request and its reply. It has a socket, and with it a port, of its own, and a retransmission leaves from the same
@@ -38,7 +37,7 @@ final class Exchange implements Closeable {
     private final String name;
     private final List<InetSocketAddress> servers;
     private final Opener opener;
-    private final Retransmission retransmission;
+    private final RetryPolicy retransmission;
     private final Progress progress;
     private final Map<InetSocketAddress, IOException> problems = new HashMap<>();
     private int current;
@@ -51,7 +50,7 @@ final class Exchange implements Closeable {
             String name,
             List<InetSocketAddress> servers,
             Opener opener,
-            Retransmission retransmission,
+            RetryPolicy retransmission,
             Progress progress) {
         this.name = name;
         this.servers = servers;
@@ -85,7 +84,7 @@ final class Exchange implements Closeable {
                 throw failure(Duration.ofNanos(System.nanoTime() - start));
             }
             progress.waiting((isRefused() ? refusal() : "no answer from " + name) + " yet; try " + (number + 1) + " of "
-                    + retransmission.tries() + ", waiting " + Values.text(retransmission.waitAfter(number + 1)));
+                    + retransmission.tries() + ", waiting " + Printable.duration(retransmission.waitAfter(number + 1)));
             leaveSilentServer();
             FlightEvents.retransmission(server(), number + 1);
         }
@@ -234,11 +233,11 @@ final class Exchange implements Closeable {
             return failure;
         }
         if (problems.size() == servers.size()) {
-            return new NoRouteToHostException(name + " cannot be reached: " + Program.text(problems.get(server()))
+            return new NoRouteToHostException(name + " cannot be reached: " + Printable.failure(problems.get(server()))
                     + "; check the address and this host's network");
         }
         return new SocketTimeoutException("no answer from " + name + " after " + retransmission.tries()
-                + (retransmission.tries() == 1 ? " try" : " tries") + " in " + Values.text(elapsed)
+                + (retransmission.tries() == 1 ? " try" : " tries") + " in " + Printable.duration(elapsed)
                 + "; check host, port and firewall, or wait longer");
     }
 }

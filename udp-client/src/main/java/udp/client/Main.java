@@ -6,31 +6,35 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import udp.api.MessageProcessor;
-import udp.api.cli.CommandLine;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
-import udp.api.cli.Shell;
-import udp.api.cli.UsageException;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
-import udp.api.trace.Trace;
-import udp.api.trace.TraceOptions;
+import udp.client.cli.ClientOptions;
+import udp.client.cli.LineReader;
+import udp.client.cli.ReplyPrinter;
+import udp.internal.cli.CommandLine;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.TraceOptions;
+import udp.internal.cli.UsageException;
+import udp.internal.text.Printable;
+import udp.internal.trace.Trace;
 
 /** The client as a program. */
 public final class Main {
-    private static final Program PROGRAM = new Program("udp-client", """
+    private static final Program PROGRAM =
+            new Program("udp-client", """
             usage: java -jar udp-client.jar [OPTION]... [HOST [PORT]]
             Sends each line of standard input to HOST (localhost), PORT (50007) as a
             datagram, and prints each reply as a line. On a terminal: one sentence.
-            """, ClientConfig.OPTIONS, ClientConfig.OPERANDS);
+            """, ClientOptions.OPTIONS, ClientOptions.OPERANDS);
 
     private final Shell shell;
-    private final ClientConfig config;
+    private final ClientOptions config;
     private final Client client;
     private final MessageProcessor printer;
 
-    private Main(Shell shell, ClientConfig config, Client client, Trace trace) {
+    private Main(Shell shell, ClientOptions config, Client client, Trace trace) {
         this.shell = shell;
         this.config = config;
         this.client = client;
@@ -52,7 +56,7 @@ public final class Main {
         return PROGRAM.run(shell, List.of(arguments), new Program.Body() {
             @Override
             public int run(CommandLine line) throws IOException {
-                ClientConfig config = ClientConfig.of(line);
+                ClientOptions config = ClientOptions.of(line);
                 Trace trace = TraceOptions.open(line, shell, PROGRAM.name());
                 try (trace;
                         Client client = new Client(
@@ -68,9 +72,9 @@ public final class Main {
         });
     }
 
-    private static TransportProvider provider(ClientConfig config) {
+    private static TransportProvider provider(ClientOptions config) {
         String name = config.transport();
-        TransportProvider provider = name.equals(ClientConfig.DEFAULT_TRANSPORT)
+        TransportProvider provider = name.equals(ClientOptions.DEFAULT_TRANSPORT)
                 ? new ChannelClientProvider() // looking for others takes longer than the exchange
                 : UsageException.orRefuse(() -> Providers.transport(Role.CLIENT, name));
         return config.faults().around(provider);
@@ -132,7 +136,7 @@ public final class Main {
             try {
                 client.exchange(ByteBuffer.wrap(line), printer);
             } catch (IOException | MessageTooLargeException e) {
-                tell(shell, "line " + number + ": " + Program.text(e));
+                tell(shell, "line " + number + ": " + Printable.failure(e));
                 status = Program.FAILED;
             }
         }

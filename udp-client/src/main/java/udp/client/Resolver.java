@@ -7,20 +7,21 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import udp.api.spi.TransportConfig;
-import udp.api.trace.Trace;
+import udp.internal.net.Addresses;
+import udp.internal.trace.Trace;
 
 /** Looks up the addresses of a server. */
-final class Resolver {
+@SuppressWarnings("exports")
+public final class Resolver {
     private Resolver() {}
 
     /** All addresses, of one family or, with null, of both, in the resolver's order ({@code preferIPv6Addresses}). */
-    static List<InetSocketAddress> resolve(String host, int port, StandardProtocolFamily family, Trace trace)
+    public static List<InetSocketAddress> resolve(String host, int port, StandardProtocolFamily family, Trace trace)
             throws UnknownHostException {
         Set<InetSocketAddress> found = new LinkedHashSet<>();
         for (InetAddress address : lookUp(host, trace)) {
-            InetSocketAddress server = new InetSocketAddress(TransportConfig.reachable(address), port);
-            if (family == null || TransportConfig.family(server) == family) {
+            InetSocketAddress server = new InetSocketAddress(Addresses.reachable(address), port);
+            if (family == null || Addresses.family(server) == family) {
                 found.add(server);
             }
         }

@@ -7,9 +7,9 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
-import udp.api.spi.BufferPacket;
-import udp.api.spi.ChannelReceiver;
 import udp.api.spi.TransportConfig;
+import udp.internal.net.BufferPacket;
+import udp.internal.net.ChannelReceiver;
 
 /** The client's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit if asked. */
 final class SocketClientTransport extends AbstractTransport {

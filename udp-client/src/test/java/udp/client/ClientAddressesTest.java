@@ -29,7 +29,7 @@ import udp.api.spi.TransportProvider;
 @MethodSource("udp.client.Loopback#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientAddressesTest {
-    private static final Retransmission AN_HOUR = new Retransmission(Duration.ofHours(1), 1);
+    private static final RetryPolicy AN_HOUR = new RetryPolicy(Duration.ofHours(1), 1);
 
     /** Cannot be connected to, as ::1 where the loopback interface has no IPv6: the JDK calls EADDRNOTAVAIL so. */
     private static final InetSocketAddress NO_SOCKET = new InetSocketAddress(Loopback.IPV4, 7);

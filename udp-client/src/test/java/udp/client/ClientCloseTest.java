@@ -28,7 +28,7 @@ import udp.client.ScriptedPeer.Request;
 @MethodSource("udp.client.Loopback#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientCloseTest {
-    private static final Retransmission AN_HOUR = new Retransmission(Duration.ofHours(1), 1);
+    private static final RetryPolicy AN_HOUR = new RetryPolicy(Duration.ofHours(1), 1);
 
     @Parameter
     private TransportProvider provider;
@@ -78,7 +78,7 @@ class ClientCloseTest {
         try (RefusingPort port = new RefusingPort();
                 Client client = client(
                         provider,
-                        new Retransmission(Duration.ofMillis(10), 20),
+                        new RetryPolicy(Duration.ofMillis(10), 20),
                         reason -> closeNow(toClose[0]),
                         port.address())) {
             toClose[0] = client;

@@ -33,6 +33,7 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.net.Addresses;
 
 @ParameterizedClass(name = "{0}")
 @MethodSource("udp.client.Loopback#transports")
@@ -118,7 +119,7 @@ class ClientTransportTest {
 
     @Test
     void aTransportWithoutAPeerTalksToAnyone() throws IOException {
-        InetSocketAddress wildcard = TransportConfig.wildcard(StandardProtocolFamily.INET, 0);
+        InetSocketAddress wildcard = Addresses.wildcard(StandardProtocolFamily.INET, 0);
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
                 Transport transport = provider.open(TransportConfig.bind(wildcard))) {
             transport.send(ByteBuffer.allocate(0), peer.address());

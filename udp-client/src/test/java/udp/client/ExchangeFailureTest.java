@@ -39,7 +39,7 @@ class ExchangeFailureTest {
 
     private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 7);
     private static final InetSocketAddress OTHER = new InetSocketAddress(Loopback.IPV4, 9);
-    private static final Retransmission BRIEF = new Retransmission(Duration.ofMillis(1), 3);
+    private static final RetryPolicy BRIEF = new RetryPolicy(Duration.ofMillis(1), 3);
 
     /** A server's side of the socket: it answers what was sent. */
     private final class Socket implements Transport {

@@ -115,7 +115,7 @@ class ExchangeFaultTest {
                 Loopback.NAME,
                 List.of(otherServer, SERVER),
                 server -> server.equals(SERVER) ? transport : other,
-                new Retransmission(Duration.ofMillis(10), 1),
+                new RetryPolicy(Duration.ofMillis(10), 1),
                 reason -> {})) {
             assertThrows(PortUnreachableException.class, () -> run(exchange));
         }
@@ -184,7 +184,7 @@ class ExchangeFaultTest {
         }
     }
 
-    private Exchange exchange(Retransmission retransmission) {
+    private Exchange exchange(RetryPolicy retransmission) {
         return new Exchange(Loopback.NAME, List.of(SERVER), server -> transport, retransmission, reason -> {});
     }
 

@@ -67,7 +67,7 @@ class ExchangeTest {
     @Test
     void aSingleTryIsNotCalledTries() throws IOException {
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.SILENCE);
-                Client client = client(provider, new Retransmission(Duration.ofMillis(10), 1), peer.address())) {
+                Client client = client(provider, new RetryPolicy(Duration.ofMillis(10), 1), peer.address())) {
             String message = assertThrows(SocketTimeoutException.class, () -> client.ask("ping"))
                     .getMessage();
             assertTrue(message.startsWith("no answer from server:7 after 1 try in "), message);
@@ -147,7 +147,7 @@ class ExchangeTest {
     void aFloodFromAStrangerDoesNotExtendTheWait(String message) throws IOException {
         try (DatagramSocket stranger = Loopback.socket(Loopback.IPV4);
                 ScriptedPeer peer = new ScriptedPeer((number, request) -> flood(stranger, request));
-                Client client = client(provider, new Retransmission(Duration.ofMillis(100), 1), peer.address())) {
+                Client client = client(provider, new RetryPolicy(Duration.ofMillis(100), 1), peer.address())) {
             assertThrows(SocketTimeoutException.class, () -> client.ask(message));
         }
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import udp.client.cli.ClientOptions;
 
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MainUsageTest {
@@ -108,7 +109,7 @@ class MainUsageTest {
         Terminal pipe = Terminal.none();
         assertEquals(0, pipe.run("--help"));
         assertTrue(pipe.out().startsWith("usage: java -jar udp-client.jar "), pipe.out());
-        ClientConfig.OPTIONS.forEach(option -> assertTrue(pipe.out().contains("--" + option.name()), option.name()));
+        ClientOptions.OPTIONS.forEach(option -> assertTrue(pipe.out().contains("--" + option.name()), option.name()));
     }
 
     private static void assertRefused(String message, String... arguments) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import udp.api.trace.Trace;
+import udp.internal.trace.Trace;
 
 class ResolverTest {
     @ParameterizedTest

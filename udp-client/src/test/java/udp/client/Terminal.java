@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Set;
-import udp.api.cli.Shell;
+import udp.internal.cli.Shell;
 
 /** Starts the program with standard streams of a test's own. */
 final class Terminal {

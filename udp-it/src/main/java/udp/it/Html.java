@@ -1,7 +1,7 @@
 package udp.it;
 
 import java.util.stream.Collectors;
-import udp.api.cli.Printable;
+import udp.internal.text.Printable;
 
 /** Text within markup. */
 public final class Html {

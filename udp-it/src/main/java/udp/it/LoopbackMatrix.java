@@ -8,14 +8,14 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.util.Locale;
 import udp.api.Transport;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
 import udp.client.Client;
-import udp.client.Retransmission;
+import udp.client.RetryPolicy;
+import udp.internal.net.Addresses;
+import udp.internal.text.Printable;
 import udp.server.Server;
 
 /** The main job over loopback: every client transport asks every server transport, over IPv4 and IPv6. */
@@ -35,8 +35,8 @@ final class LoopbackMatrix {
     boolean run() throws IOException {
         out.println("request: " + Printable.line(sentence));
         out.printf(Locale.ROOT, ROW, "family", "client", "server", "time", "reply");
-        run("IPv4", TransportConfig.loopback(StandardProtocolFamily.INET));
-        run("IPv6", TransportConfig.loopback(StandardProtocolFamily.INET6));
+        run("IPv4", Addresses.loopback(StandardProtocolFamily.INET));
+        run("IPv6", Addresses.loopback(StandardProtocolFamily.INET6));
         return !failed;
     }
 
@@ -46,7 +46,7 @@ final class LoopbackMatrix {
             try {
                 transport = server.open(TransportConfig.bind(new InetSocketAddress(address, 0)));
             } catch (SocketException | UnsupportedOperationException e) {
-                out.println(family + "    not on this host: " + Program.text(e));
+                out.println(family + "    not on this host: " + Printable.failure(e));
                 failed |= family.equals("IPv4");
                 return;
             }
@@ -63,11 +63,11 @@ final class LoopbackMatrix {
         long start = System.nanoTime();
         String reply;
         try (Client asking =
-                Client.of(address.getAddress().getHostAddress(), address.getPort(), client, Retransmission.DEFAULT)) {
+                Client.of(address.getAddress().getHostAddress(), address.getPort(), client, RetryPolicy.DEFAULT)) {
             reply = asking.ask(sentence);
             failed |= !reply.equals(sentence.toUpperCase(Locale.ROOT));
         } catch (IOException e) {
-            reply = Program.text(e);
+            reply = Printable.failure(e);
             failed = true;
         }
         String time = String.format(Locale.ROOT, "%.2f ms", (System.nanoTime() - start) / 1e6);

@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import udp.api.cli.FaultOptions;
-import udp.api.cli.Option;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
-import udp.api.cli.Shell;
-import udp.api.cli.UsageException;
-import udp.api.cli.Values;
-import udp.api.spi.Faults;
-import udp.api.spi.TransportConfig;
+import udp.internal.cli.FaultOptions;
+import udp.internal.cli.Option;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.UsageException;
+import udp.internal.cli.Values;
+import udp.internal.fault.Faults;
+import udp.internal.net.Addresses;
+import udp.internal.text.Printable;
 
 /** A {@link Relay} as a program. */
 final class Proxy {
@@ -40,7 +40,7 @@ final class Proxy {
 
     private static final Pattern ENDPOINT = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]]+):([^:]+)");
     private static final InetSocketAddress DEFAULT_LISTEN =
-            new InetSocketAddress(TransportConfig.loopback(StandardProtocolFamily.INET), 50008);
+            new InetSocketAddress(Addresses.loopback(StandardProtocolFamily.INET), 50008);
 
     private Proxy() {}
 
@@ -69,7 +69,7 @@ final class Proxy {
 
     private static InetSocketAddress server(String text) {
         InetSocketAddress named = endpoint(text, 1);
-        return new InetSocketAddress(TransportConfig.reachable(named.getAddress()), named.getPort());
+        return new InetSocketAddress(Addresses.reachable(named.getAddress()), named.getPort());
     }
 
     private static InetSocketAddress endpoint(String text, int lowestPort) {
@@ -91,7 +91,7 @@ final class Proxy {
             return new Relay(listen, server, faults);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot bind " + Printable.address(listen) + ": " + Program.text(e)
+                    "cannot bind " + Printable.address(listen) + ": " + Printable.failure(e)
                             + "; choose another with --listen, or stop the program that has it",
                     e);
         }

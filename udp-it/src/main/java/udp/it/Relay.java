@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import udp.api.spi.ChannelReceiver;
-import udp.api.spi.Faults;
-import udp.api.spi.FaultyLink;
-import udp.api.spi.FaultyLink.Datagram;
-import udp.api.spi.TransportConfig;
+import udp.internal.fault.Faults;
+import udp.internal.fault.FaultyLink;
+import udp.internal.fault.FaultyLink.Datagram;
+import udp.internal.net.Addresses;
+import udp.internal.net.ChannelReceiver;
 
 /**
  * Passes datagrams on between clients and one server, over a network with faults that all of them share: what happens to
@@ -50,7 +50,7 @@ final class Relay implements Closeable {
     private final long idleNanos;
     private final Map<InetSocketAddress, Upstream> upstreams =
             new LinkedHashMap<>(16, 0.75f, true); // by client, the one unused for longest first
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
     private final long start = System.nanoTime();
 
     /** A client's socket towards the server. */
@@ -221,7 +221,7 @@ final class Relay implements Closeable {
             closeEldest();
             selector.selectNow(key -> {}); // only then are its descriptor and its port free
         }
-        Upstream upstream = new Upstream(client, bind(TransportConfig.wildcard(TransportConfig.family(server), 0)));
+        Upstream upstream = new Upstream(client, bind(Addresses.wildcard(Addresses.family(server), 0)));
         upstream.channel.register(selector, SelectionKey.OP_READ, upstream);
         upstreams.put(client, upstream);
         return upstream;
@@ -250,7 +250,7 @@ final class Relay implements Closeable {
     }
 
     private static DatagramChannel bind(InetSocketAddress address) throws IOException {
-        DatagramChannel channel = ChannelReceiver.open(TransportConfig.family(address));
+        DatagramChannel channel = ChannelReceiver.open(Addresses.family(address));
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
             channel.configureBlocking(false);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import udp.api.cli.Shell;
+import udp.internal.cli.Shell;
 
 @Timeout(30)
 class ProxyTest {

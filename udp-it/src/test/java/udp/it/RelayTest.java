@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
-import udp.api.spi.Faults;
+import udp.internal.fault.Faults;
 
 /** Between plain sockets; what the server gets is answered by the test itself. */
 @Timeout(30)

@@ -21,6 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.net.Addresses;
+import udp.server.processor.UpperProcessor;
 
 /**
  * Receive, process, send: an exchange with a server in the same JVM over loopback, one at a time. A lost datagram, which
@@ -39,7 +41,7 @@ public class ExchangeBenchmark {
     @Param({"32", "1400", "8192"})
     private int size;
 
-    private final ByteBuffer reply = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
+    private final ByteBuffer reply = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
     private ByteBuffer request;
     private int number;
     private Server server;
@@ -47,7 +49,7 @@ public class ExchangeBenchmark {
 
     @Setup
     public void open() throws IOException {
-        InetSocketAddress anyPort = new InetSocketAddress(TransportConfig.loopback(StandardProtocolFamily.INET), 0);
+        InetSocketAddress anyPort = new InetSocketAddress(Addresses.loopback(StandardProtocolFamily.INET), 0);
         server = Server.start(
                 Providers.transport(Role.SERVER, transport).open(TransportConfig.bind(anyPort)), new UpperProcessor());
         client = DatagramChannel.open(StandardProtocolFamily.INET).connect(server.localAddress());

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import udp.server.processor.UpperProcessor;
 
 /** Upper-casing a datagram, as the server does it and by way of a string. */
 @State(Scope.Thread)

@@ -7,8 +7,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
-import udp.api.spi.ChannelReceiver;
 import udp.api.spi.TransportConfig;
+import udp.internal.net.ChannelReceiver;
 
 /** The server's socket as a {@link DatagramChannel}: it reads and writes buffers, direct ones without a copy. */
 final class ChannelServerTransport extends AbstractTransport {

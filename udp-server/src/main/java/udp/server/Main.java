@@ -11,15 +11,19 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
-import udp.api.cli.Shell;
-import udp.api.cli.UsageException;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
-import udp.api.trace.Trace;
-import udp.api.trace.TraceOptions;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.TraceOptions;
+import udp.internal.cli.UsageException;
+import udp.internal.text.Printable;
+import udp.internal.trace.Trace;
+import udp.server.cli.ServerOptions;
+import udp.server.guard.RateLimit;
+import udp.server.monitor.Management;
+import udp.server.processor.UpperProcessor;
 
 /** The server as a program. */
 public final class Main {
@@ -27,7 +31,7 @@ public final class Main {
             usage: java -jar udp-server.jar [OPTION]...
             Receives datagrams, hands each to a processor and sends its answer back,
             until Ctrl-C.
-            """, ServerConfig.OPTIONS, List.of());
+            """, ServerOptions.OPTIONS, List.of());
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
@@ -59,14 +63,15 @@ public final class Main {
             System.setProperty(LOG_FORMAT, "udp-server: %5$s%n"); // one line for each report
         }
         return PROGRAM.run(shell, List.of(arguments), line -> {
-            ServerConfig config = ServerConfig.of(line);
+            ServerOptions config = ServerOptions.of(line);
             boolean named = own == null || line.has("processor");
             Supplier<MessageProcessor> processors = () -> named ? processor(config.processor()) : own;
             UsageException.orRefuse(processors); // before a port is taken
             TransportProvider provider = UsageException.orRefuse(() -> provider(config.transport()));
             try (Trace trace = TraceOptions.open(line, shell, PROGRAM.name())) {
                 InetSocketAddress address = config.address(trace);
-                Listener listener = new Listener(trace.around(config.faults().around(provider)), config.workers());
+                ServerSockets listener =
+                        new ServerSockets(trace.around(config.faults().around(provider)), config.workers());
                 List<Transport> transports = open(listener, address);
                 String greeting = greeting(transports, config, address.getAddress(), named);
                 try (Server server = Server.start(
@@ -85,29 +90,29 @@ public final class Main {
 
     /** To look for others than the default takes time and two megabytes. */
     private static TransportProvider provider(String name) {
-        return name.equals(ServerConfig.DEFAULT_TRANSPORT)
+        return name.equals(ServerOptions.DEFAULT_TRANSPORT)
                 ? new ChannelServerProvider()
                 : Providers.transport(Role.SERVER, name);
     }
 
     private static MessageProcessor processor(String name) {
-        return name.equals(ServerConfig.DEFAULT_PROCESSOR) ? new UpperProcessor() : Providers.processor(name);
+        return name.equals(ServerOptions.DEFAULT_PROCESSOR) ? new UpperProcessor() : Providers.processor(name);
     }
 
-    private static List<Transport> open(Listener listener, InetSocketAddress address) throws IOException {
+    private static List<Transport> open(ServerSockets listener, InetSocketAddress address) throws IOException {
         try {
             return listener.open(address);
         } catch (UnsupportedOperationException e) {
             throw new UsageException("--workers: this system does not let sockets share a port");
         } catch (IOException e) {
             throw new IOException(
-                    "cannot bind " + Printable.address(address) + ": " + Program.text(e)
+                    "cannot bind " + Printable.address(address) + ": " + Printable.failure(e)
                             + "; choose another with --port or --bind, or stop the program that has it",
                     e);
         }
     }
 
-    private static String greeting(List<Transport> transports, ServerConfig config, InetAddress asked, boolean named) {
+    private static String greeting(List<Transport> transports, ServerOptions config, InetAddress asked, boolean named) {
         InetSocketAddress bound = transports.get(0).localAddress();
         String scope = "";
         if (asked.isAnyLocalAddress()) {
@@ -166,7 +171,7 @@ public final class Main {
         try {
             server.close();
         } catch (IOException e) {
-            shell.err().println("udp-server: closing failed: " + Printable.line(Program.text(e)));
+            shell.err().println("udp-server: closing failed: " + Printable.line(Printable.failure(e)));
         }
         OptionalLong kernelDrops = server.kernelDrops();
         shell.out()

@@ -13,10 +13,16 @@ import java.util.concurrent.locks.LockSupport;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.Transport;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
-import udp.api.jfr.FlightEvents;
-import udp.api.spi.TransportConfig;
+import udp.internal.jfr.FlightEvents;
+import udp.internal.net.Addresses;
+import udp.internal.text.Printable;
+import udp.server.guard.LoopGuard;
+import udp.server.guard.RateLimit;
+import udp.server.guard.SourceFilter;
+import udp.server.monitor.Counters;
+import udp.server.monitor.DropReason;
+import udp.server.monitor.ServerLog;
+import udp.server.monitor.Statistics;
 
 /** Receive, process, send, until told to stop. One thread. */
 final class ReceiveLoop {
@@ -25,17 +31,17 @@ final class ReceiveLoop {
 
     private final MessageProcessor processor;
     private final RateLimit limit;
-    private final WakeUp wakeUp;
+    private final StopSignal wakeUp;
     private final Counters counters = new Counters();
     // no datagram is larger, so none is cut (rule 1.3)
-    private final ByteBuffer request = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
-    private final ByteBuffer answer = ByteBuffer.allocateDirect(TransportConfig.LARGEST_PAYLOAD);
+    private final ByteBuffer request = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
     private final LoopGuard loops = new LoopGuard();
     private final SourceFilter sources;
     private final ServerLog log;
     private Transport transport;
 
-    ReceiveLoop(SourceFilter sources, RateLimit limit, MessageProcessor processor, WakeUp wakeUp, ServerLog log) {
+    ReceiveLoop(SourceFilter sources, RateLimit limit, MessageProcessor processor, StopSignal wakeUp, ServerLog log) {
         this.processor = processor;
         this.limit = limit;
         this.wakeUp = wakeUp;
@@ -78,7 +84,7 @@ final class ReceiveLoop {
                 if (failures == MOST_FAILURES || wakeUp.isRequested()) {
                     throw new IOException(
                             "receiving on " + Printable.address(transport.localAddress()) + " keeps failing: "
-                                    + Program.text(e),
+                                    + Printable.failure(e),
                             e);
                 }
                 log.receiveFailed(e);
@@ -118,7 +124,7 @@ final class ReceiveLoop {
     }
 
     private boolean process(InetSocketAddress peer) {
-        int room = TransportConfig.largestPayload(peer);
+        int room = Addresses.maxPayload(peer);
         answer.clear().order(ByteOrder.BIG_ENDIAN).limit(room);
         try {
             Outcome outcome = processor.process(request, answer, peer);

@@ -13,6 +13,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
+import udp.server.guard.RateLimit;
+import udp.server.guard.SourceFilter;
+import udp.server.monitor.KernelDrops;
+import udp.server.monitor.ServerLog;
+import udp.server.monitor.Statistics;
 
 /**
  * A server: receives a datagram, hands it to a processor, sends the answer back to where the datagram came from, until it
@@ -30,7 +35,7 @@ public final class Server implements Closeable {
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100); // between two wake-ups
 
     private final List<Worker> workers;
-    private final WakeUp wakeUp = new WakeUp();
+    private final StopSignal wakeUp = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1); // all by close(), or one by a failure
     private OptionalLong kernelDrops; // null until the transports are closed
 

@@ -5,7 +5,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import udp.api.Transport;
-import udp.api.cli.Printable;
+import udp.internal.text.Printable;
+import udp.server.monitor.Statistics;
 
 /**
  * One transport of a server, and the thread that serves it. A transport that fails is replaced, unless it was itself a
@@ -20,7 +21,7 @@ final class Worker {
 
     private final InetSocketAddress local;
     private final Opener opener;
-    private final WakeUp wakeUp;
+    private final StopSignal wakeUp;
     private final ReceiveLoop loop;
     private final Thread thread;
     private final Runnable atEnd;
@@ -28,7 +29,7 @@ final class Worker {
     private volatile IOException failure;
 
     /** Without an opener, null, no transport is replaced. */
-    Worker(Transport transport, Opener opener, ReceiveLoop loop, WakeUp wakeUp, Runnable atEnd) {
+    Worker(Transport transport, Opener opener, ReceiveLoop loop, StopSignal wakeUp, Runnable atEnd) {
         this.local = transport.localAddress();
         this.transport = transport;
         this.opener = opener;

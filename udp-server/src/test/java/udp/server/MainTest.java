@@ -29,6 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
+import udp.server.monitor.ServerMXBean;
+import udp.test.Background;
+import udp.test.TestShell;
 
 @Timeout(20)
 class MainTest {

@@ -31,13 +31,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
+import udp.server.guard.RateLimit;
+import udp.server.guard.SourceFilter;
+import udp.server.monitor.DropReason;
+import udp.server.monitor.Records;
+import udp.server.monitor.ServerLog;
+import udp.server.monitor.Statistics;
+import udp.server.processor.DiscardProcessor;
+import udp.server.processor.EchoProcessor;
 
 /** Which datagrams are answered, counted and survived; over a transport that receives a few and is then closed. */
 @Timeout(20)
 class ReceiveLoopTest {
     private final Records records = Records.attach();
     private final TestTransport transport = new TestTransport();
-    private final WakeUp wakeUp = new WakeUp();
+    private final StopSignal wakeUp = new StopSignal();
 
     @AfterEach
     void detach() {
@@ -298,7 +306,7 @@ class ReceiveLoopTest {
         return loop(processor, RateLimit.NONE, wakeUp);
     }
 
-    static ReceiveLoop loop(MessageProcessor processor, RateLimit limit, WakeUp wakeUp) {
+    static ReceiveLoop loop(MessageProcessor processor, RateLimit limit, StopSignal wakeUp) {
         SourceFilter sources = new SourceFilter(Set.of(TestTransport.LOCAL));
         return new ReceiveLoop(sources, limit, processor, wakeUp, new ServerLog(System::nanoTime));
     }

@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
+import udp.server.monitor.Statistics;
+import udp.server.processor.DiscardProcessor;
+import udp.server.processor.EchoProcessor;
+import udp.test.Background;
 
 /** How a server ends. */
 @Timeout(20)

@@ -25,6 +25,10 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
+import udp.server.guard.RateLimit;
+import udp.server.monitor.Records;
+import udp.server.monitor.Statistics;
+import udp.server.processor.UpperProcessor;
 
 /** Whatever comes from wherever, and whatever a processor makes of it: it is answered or counted, and the server goes on. */
 class ServerPropertyTest {
@@ -69,7 +73,7 @@ class ServerPropertyTest {
             InetAddress address = InetAddress.getByAddress(datagram.address());
             transport.with(datagram.bytes(), new InetSocketAddress(address, datagram.port()));
         }
-        ReceiveLoop loop = ReceiveLoopTest.loop(ServerPropertyTest::misbehave, RateLimit.NONE, new WakeUp());
+        ReceiveLoop loop = ReceiveLoopTest.loop(ServerPropertyTest::misbehave, RateLimit.NONE, new StopSignal());
         Records records = Records.attach();
         try {
             assertThrows(ClosedChannelException.class, () -> loop.run(transport));

@@ -42,8 +42,8 @@ import org.mockito.MockSettings;
 import org.mockito.MockedStatic;
 import org.mockito.invocation.InvocationOnMock;
 import udp.api.Transport;
-import udp.api.spi.ChannelReceiver;
 import udp.api.spi.TransportConfig;
+import udp.internal.net.ChannelReceiver;
 
 /** Every call of the two server transports to their sockets, and every way in which it may fail. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

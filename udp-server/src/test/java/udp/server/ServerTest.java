@@ -27,10 +27,16 @@ import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider.Role;
+import udp.server.monitor.DropReason;
+import udp.server.monitor.Records;
+import udp.server.monitor.Statistics;
+import udp.server.processor.EchoProcessor;
+import udp.server.processor.UpperProcessor;
+import udp.test.Background;
 
 /** The server over real sockets. */
 @Timeout(20)
-class ServerTest {
+public class ServerTest {
     private final Records records = Records.attach();
 
     @AfterEach
@@ -38,7 +44,7 @@ class ServerTest {
         records.close();
     }
 
-    static Transport open(String transport, String host) throws IOException {
+    public static Transport open(String transport, String host) throws IOException {
         return Providers.transport(Role.SERVER, transport).open(TransportConfig.bind(new InetSocketAddress(host, 0)));
     }
 

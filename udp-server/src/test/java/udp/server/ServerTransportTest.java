@@ -33,6 +33,7 @@ import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.test.Background;
 
 /** What the two server transports do with their sockets; the rest is the conformance kit's. */
 @Timeout(

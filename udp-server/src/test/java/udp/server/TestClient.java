@@ -10,11 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** A plain socket on loopback that talks to one server and does not wait for ever. */
-final class TestClient implements Closeable {
+public final class TestClient implements Closeable {
     private final DatagramSocket socket;
     private final InetSocketAddress server;
 
-    TestClient(InetSocketAddress bound) throws IOException {
+    public TestClient(InetSocketAddress bound) throws IOException {
         InetAddress address = bound.getAddress();
         InetAddress host = address.isAnyLocalAddress()
                 ? InetAddress.getByName(address.getAddress().length == 4 ? "127.0.0.1" : "::1")
@@ -24,22 +24,22 @@ final class TestClient implements Closeable {
         socket.setSoTimeout(10_000);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
         socket.send(new DatagramPacket(bytes, bytes.length, server));
     }
 
-    String receive() throws IOException {
+    public String receive() throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
         socket.receive(packet);
         return new String(packet.getData(), 0, packet.getLength(), UTF_8);
     }
 
-    String ask(String text) throws IOException {
+    public String ask(String text) throws IOException {
         send(text);
         return receive();
     }

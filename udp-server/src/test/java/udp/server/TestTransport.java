@@ -14,26 +14,26 @@ import java.util.List;
 import udp.api.Transport;
 
 /** A transport that receives what it was given and then fails, as if it were closed unless told otherwise. One thread. */
-final class TestTransport implements Transport {
-    static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 4007);
-    static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 50007);
-    static final InetSocketAddress PEER6 = new InetSocketAddress("::1", 4007);
+public final class TestTransport implements Transport {
+    public static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 4007);
+    public static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 50007);
+    public static final InetSocketAddress PEER6 = new InetSocketAddress("::1", 4007);
 
     private record Datagram(byte[] bytes, InetSocketAddress sender) {}
 
-    final List<String> sent = new ArrayList<>();
-    final Deque<Throwable> receiveFailures = new ArrayDeque<>();
-    final Deque<Throwable> sendFailures = new ArrayDeque<>();
-    Exception end = new ClosedChannelException();
-    int closed;
+    public final List<String> sent = new ArrayList<>();
+    public final Deque<Throwable> receiveFailures = new ArrayDeque<>();
+    public final Deque<Throwable> sendFailures = new ArrayDeque<>();
+    public Exception end = new ClosedChannelException();
+    public int closed;
 
     private final Deque<Datagram> incoming = new ArrayDeque<>();
 
-    TestTransport with(String text) {
+    public TestTransport with(String text) {
         return with(text.getBytes(UTF_8), PEER);
     }
 
-    TestTransport with(byte[] bytes, InetSocketAddress sender) {
+    public TestTransport with(byte[] bytes, InetSocketAddress sender) {
         incoming.add(new Datagram(bytes, sender));
         return this;
     }

@@ -23,6 +23,10 @@ import udp.api.MessageProcessor;
 import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
+import udp.server.guard.RateLimit;
+import udp.server.monitor.Records;
+import udp.server.monitor.Statistics;
+import udp.server.processor.EchoProcessor;
 
 /** Several workers on one port, and the replacement of those that fail. */
 @Timeout(20)
@@ -38,11 +42,11 @@ class WorkersTest {
         records.close();
     }
 
-    private static Listener listener(String transport, int workers) {
-        return new Listener(Providers.transport(Role.SERVER, transport), workers);
+    private static ServerSockets listener(String transport, int workers) {
+        return new ServerSockets(Providers.transport(Role.SERVER, transport), workers);
     }
 
-    private static Server start(Listener listener, MessageProcessor processor) throws IOException {
+    private static Server start(ServerSockets listener, MessageProcessor processor) throws IOException {
         return Server.start(listener.open(ANY_PORT), listener::reopen, () -> processor, RateLimit.NONE);
     }
 
@@ -103,7 +107,7 @@ class WorkersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void aWorkerWhoseTransportFailsGetsAnother(int workers) throws Exception {
-        Listener listener = listener("channel", workers);
+        ServerSockets listener = listener("channel", workers);
         List<Transport> transports = listener.open(ANY_PORT);
         CountDownLatch replaced = new CountDownLatch(1);
         Worker.Opener opener = local -> {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static udp.api.spi.FakeTransport.PEER;
+import static udp.test.FakeTransport.PEER;
 
 import java.io.IOException;
 import java.net.SocketException;
@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import udp.test.Background;
+import udp.test.FakeTransport;
 
 /** The closed state, and what overlaps with closing. */
 @Timeout(20)

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static udp.api.spi.FakeTransport.LOCAL;
-import static udp.api.spi.FakeTransport.PEER;
+import static udp.test.FakeTransport.LOCAL;
+import static udp.test.FakeTransport.PEER;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.test.FakeTransport;
 
 /** Time limits, arguments and exceptions of an open transport. */
 @Timeout(20)

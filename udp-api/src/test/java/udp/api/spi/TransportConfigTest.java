@@ -12,6 +12,7 @@ import java.net.StandardProtocolFamily;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.internal.net.Addresses;
 
 class TransportConfigTest {
     private static final InetSocketAddress IPV4 = new InetSocketAddress("127.0.0.1", 7);
@@ -41,7 +42,7 @@ class TransportConfigTest {
         TransportConfig config = TransportConfig.connect(remote);
         assertEquals(remote, config.remote());
         assertEquals(new InetSocketAddress(any, 0), config.local());
-        assertEquals(TransportConfig.family(remote), config.family());
+        assertEquals(Addresses.family(remote), config.family());
     }
 
     @Test
@@ -89,10 +90,10 @@ class TransportConfigTest {
     @ParameterizedTest
     @CsvSource({"INET, 0.0.0.0", "INET6, ::"})
     void theWildcardIsOfItsFamily(StandardProtocolFamily family, String expected) {
-        InetSocketAddress wildcard = TransportConfig.wildcard(family, 4242);
+        InetSocketAddress wildcard = Addresses.wildcard(family, 4242);
         assertEquals(new InetSocketAddress(expected, 4242), wildcard);
         assertTrue(wildcard.getAddress().isAnyLocalAddress());
-        assertEquals(family, TransportConfig.family(wildcard));
+        assertEquals(family, Addresses.family(wildcard));
     }
 
     private static void assertRefused(String message, Runnable config) {

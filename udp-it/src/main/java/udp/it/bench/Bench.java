@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import udp.api.cli.Program;
-import udp.api.cli.Shell;
-import udp.api.cli.UsageException;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.UsageException;
 
 /** The benchmark as a program: which server, and which client transport, takes less for an exchange? */
 public final class Bench {

@@ -6,9 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import udp.api.cli.CommandLine;
-import udp.api.cli.Option;
-import udp.api.cli.Values;
+import udp.internal.cli.CommandLine;
+import udp.internal.cli.Option;
+import udp.internal.cli.Values;
+import udp.internal.text.Printable;
 
 /** What the command line says; {@code report} is null if none is wanted. */
 record BenchConfig(List<Scenario> scenarios, Duration time, int rounds, List<ServerCommand> others, Path report) {
@@ -47,7 +48,7 @@ record BenchConfig(List<Scenario> scenarios, Duration time, int rounds, List<Ser
 
     /** How the figures were come by. */
     String measured() {
-        return rounds + (rounds == 1 ? " round of " : " rounds of ") + Values.text(time);
+        return rounds + (rounds == 1 ? " round of " : " rounds of ") + Printable.duration(time);
     }
 
     private static List<Integer> numbers(String text, String kind, int lowest, int highest) {

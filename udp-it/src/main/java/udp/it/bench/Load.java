@@ -12,9 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 import udp.api.Transport;
-import udp.api.cli.Program;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.internal.text.Printable;
 
 /** The load of a scenario, from one client transport: a thread and a socket for each client. */
 final class Load {
@@ -74,7 +74,7 @@ final class Load {
             return sum(windows, start, before, server.usage(), clientCpu);
         } catch (ExecutionException e) {
             server.requireAlive();
-            throw new IOException(provider.name() + " client: " + Program.text(e.getCause()), e);
+            throw new IOException(provider.name() + " client: " + Printable.failure(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -10,13 +10,14 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.util.List;
-import udp.api.cli.Program;
-import udp.api.cli.Shell;
-import udp.api.cli.Values;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.Values;
+import udp.internal.net.Addresses;
 import udp.server.Server;
 
 /**
@@ -39,8 +40,8 @@ final class MeasuredServer {
         return PROGRAM.run(shell, List.of(arguments), line -> {
             TransportProvider provider = line.get("transport", null, name -> Providers.transport(Role.SERVER, name));
             int port = line.get("port", 0, text -> Values.port(text, 0));
-            TransportConfig config = TransportConfig.bind(
-                    new InetSocketAddress(TransportConfig.loopback(StandardProtocolFamily.INET), port));
+            TransportConfig config =
+                    TransportConfig.bind(new InetSocketAddress(Addresses.loopback(StandardProtocolFamily.INET), port));
             Server server = Server.start(provider.open(config), Providers.processor("upper"));
             try {
                 answer(shell);

@@ -2,8 +2,8 @@ package udp.it.bench;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import udp.api.cli.Shell;
-import udp.api.cli.Values;
+import udp.internal.cli.Shell;
+import udp.internal.text.Printable;
 
 /** Says on standard error how far the benchmark is: on a terminal at each measurement, else at each round. */
 final class Progress {
@@ -23,7 +23,7 @@ final class Progress {
     void plan(BenchConfig config, int perRound) {
         Duration whole = config.time().multipliedBy((config.rounds() + 1L) * perRound);
         say("udp-it bench: a warm-up and " + config.measured() + ", " + perRound + " measurements in each: at least "
-                + Values.text(whole));
+                + Printable.duration(whole));
     }
 
     void begin(String name, int measurements) {

@@ -3,8 +3,8 @@ package udp.it.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import udp.api.cli.Program;
-import udp.api.cli.UsageException;
+import udp.internal.cli.UsageException;
+import udp.internal.text.Printable;
 
 /** The files of a report. */
 final class Report {
@@ -26,7 +26,7 @@ final class Report {
                 throw new UsageException("--report: '" + folder + "' is not writable");
             }
         } catch (IOException e) {
-            throw new UsageException("--report: '" + folder + "' cannot be made: " + Program.text(e));
+            throw new UsageException("--report: '" + folder + "' cannot be made: " + Printable.failure(e));
         }
         return new Report(folder);
     }

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
 import udp.api.spi.TransportProvider;
+import udp.internal.text.Printable;
 
 /** The order of the measurements: what is to be compared is measured one right after the other, round by round. */
 final class Rounds {
@@ -74,7 +73,7 @@ final class Rounds {
         } catch (IOException e) {
             subjects.removeIf(each -> each.equals(subject)
                     || each.server() == subject.server() && !each.server().isAlive());
-            fail(Program.text(e) + " (" + round + ", " + what + "); left out from there on");
+            fail(Printable.failure(e) + " (" + round + ", " + what + "); left out from there on");
         }
     }
 

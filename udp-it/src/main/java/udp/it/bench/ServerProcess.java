@@ -16,10 +16,9 @@ import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
-import udp.api.cli.UsageException;
-import udp.api.spi.TransportConfig;
+import udp.internal.cli.UsageException;
+import udp.internal.net.Addresses;
+import udp.internal.text.Printable;
 
 /** A running server, which is ended with this JVM at the latest. */
 final class ServerProcess implements Closeable {
@@ -48,7 +47,7 @@ final class ServerProcess implements Closeable {
         try {
             process = builder.start();
         } catch (IOException e) {
-            throw new UsageException("the server '" + command.name() + "' cannot be started: " + Program.text(e));
+            throw new UsageException("the server '" + command.name() + "' cannot be started: " + Printable.failure(e));
         }
         try {
             Runtime.getRuntime().addShutdownHook(atExit);
@@ -67,7 +66,7 @@ final class ServerProcess implements Closeable {
      * @throws IOException if it ends or does not answer in upper case
      */
     static ServerProcess start(ServerCommand command) throws IOException {
-        InetAddress loopback = TransportConfig.loopback(StandardProtocolFamily.INET);
+        InetAddress loopback = Addresses.loopback(StandardProtocolFamily.INET);
         try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(loopback, 0))) {
             InetSocketAddress address;
             try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(loopback, 0))) {

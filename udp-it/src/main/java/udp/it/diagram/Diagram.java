@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import udp.api.cli.CommandLine;
-import udp.api.cli.Option;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
-import udp.api.cli.Shell;
-import udp.api.cli.UsageException;
-import udp.api.cli.Values;
+import udp.internal.cli.CommandLine;
+import udp.internal.cli.Option;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.UsageException;
+import udp.internal.cli.Values;
+import udp.internal.text.Printable;
 
 /** Draws a sequence diagram of the trace files of a client and a server. */
 public final class Diagram {
@@ -57,7 +57,7 @@ public final class Diagram {
         try {
             return Files.writeString(Path.of(Values.name(name)), page, UTF_8);
         } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException("cannot write '" + Printable.line(name) + "': " + Program.text(e));
+            throw new IllegalArgumentException("cannot write '" + Printable.line(name) + "': " + Printable.failure(e));
         }
     }
 }

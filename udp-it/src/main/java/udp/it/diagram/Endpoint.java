@@ -1,7 +1,7 @@
 package udp.it.diagram;
 
 import java.util.Set;
-import udp.api.cli.Printable;
+import udp.internal.text.Printable;
 
 /** An address and a port, as a trace has them. */
 record Endpoint(String host, int port) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import udp.api.trace.HexDump;
+import udp.internal.trace.HexDump;
 import udp.it.Html;
 import udp.it.diagram.Sequence.Moment;
 

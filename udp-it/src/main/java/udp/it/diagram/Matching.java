@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import udp.api.trace.Call;
+import udp.internal.trace.Call;
 
 /**
  * Finds for each datagram that was received the one that was sent: of the same addresses and bytes, the last one before.

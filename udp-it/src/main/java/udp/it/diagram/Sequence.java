@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import udp.api.trace.Call;
+import udp.internal.trace.Call;
 
 /**
  * What is to be drawn, from top to bottom: a moment for each thing that happens at a lifeline.

@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
-import udp.api.cli.UsageException;
-import udp.api.trace.Call;
+import udp.internal.cli.UsageException;
+import udp.internal.text.Printable;
+import udp.internal.trace.Call;
 
 /** Reads the trace files of both sides and puts their steps on one clock. */
 final class TraceFile {
@@ -77,7 +76,7 @@ final class TraceFile {
             try {
                 steps.add(step(JsonLine.parse(lines.get(i)), side));
             } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
-                throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + Program.text(e));
+                throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + Printable.failure(e));
             }
         }
         if (steps.isEmpty()) {
@@ -94,7 +93,7 @@ final class TraceFile {
         } catch (CharacterCodingException e) {
             throw new UsageException(Printable.line(file) + ": not a trace: not UTF-8");
         } catch (IOException | InvalidPathException e) {
-            throw new UsageException(Printable.line(file) + ": cannot be read: " + Program.text(e));
+            throw new UsageException(Printable.line(file) + ": cannot be read: " + Printable.failure(e));
         }
     }
 

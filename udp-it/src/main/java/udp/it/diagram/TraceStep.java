@@ -1,7 +1,7 @@
 package udp.it.diagram;
 
-import udp.api.trace.Call;
-import udp.api.trace.Excerpt;
+import udp.internal.trace.Call;
+import udp.internal.trace.Excerpt;
 
 /** A step of a trace; what it does not have is null. The time is in nanoseconds from the first step of both sides. */
 record TraceStep(

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
-import udp.api.spi.TransportConfig;
+import udp.internal.net.Addresses;
 
 /**
  * What a processor made of a message.
@@ -19,7 +19,7 @@ record Answer(Outcome outcome, byte[] bytes) {
 
     /** From an array of just its length into one with room for everything. */
     static Answer to(byte[] message, MessageProcessor processor) {
-        return to(ByteBuffer.wrap(message), ByteBuffer.allocate(TransportConfig.LARGEST_PAYLOAD), processor);
+        return to(ByteBuffer.wrap(message), ByteBuffer.allocate(Addresses.MAX_PAYLOAD), processor);
     }
 
     static Answer to(ByteBuffer message, ByteBuffer answer, MessageProcessor processor) {

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import udp.api.MessageProcessor;
-import udp.api.cli.CommandLine;
-import udp.api.cli.Option;
-import udp.api.cli.Program;
-import udp.api.cli.Shell;
-import udp.api.cli.UsageException;
-import udp.api.cli.Values;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.cli.CommandLine;
+import udp.internal.cli.Option;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.UsageException;
+import udp.internal.cli.Values;
 
 /** The kit as a program. */
 public final class Check {

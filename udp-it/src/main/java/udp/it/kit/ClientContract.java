@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import udp.api.spi.TransportConfig;
+import udp.internal.net.Addresses;
 
 /**
  * Rules C.1 to C.17, for a client in any language: a process that takes the sentence, a line, from standard input and
@@ -47,7 +47,7 @@ public abstract class ClientContract {
 
     /** Starts a client and waits until it asks. */
     static Subprocess startAndAsk(String command) throws Exception {
-        try (Peer server = new Peer(TransportConfig.loopback(StandardProtocolFamily.INET))) {
+        try (Peer server = new Peer(Addresses.loopback(StandardProtocolFamily.INET))) {
             Subprocess client = start(command, server, "hello\n", Subprocess.USUAL);
             try {
                 server.receive("the client to send a datagram", client);
@@ -67,8 +67,8 @@ public abstract class ClientContract {
 
     @BeforeEach
     void open() throws Exception {
-        server = new Peer(TransportConfig.loopback(StandardProtocolFamily.INET));
-        stranger = new Peer(TransportConfig.loopback(StandardProtocolFamily.INET));
+        server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
+        stranger = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
     }
 
     @AfterEach
@@ -240,7 +240,7 @@ public abstract class ClientContract {
         if (client != null) { // what that sends again is not to be taken for the first datagram of this
             client.close();
             server.close();
-            server = new Peer(TransportConfig.loopback(StandardProtocolFamily.INET));
+            server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
         }
         client = start(command(), server, sentence + "\n", Subprocess.USUAL);
         return request();

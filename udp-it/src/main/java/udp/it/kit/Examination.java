@@ -22,8 +22,7 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
+import udp.internal.text.Printable;
 import udp.it.kit.RuleResult.Failure;
 import udp.it.kit.RuleResult.Outcome;
 
@@ -147,7 +146,7 @@ final class Examination {
 
     private static String text(Optional<Throwable> thrown) {
         return Printable.line(
-                thrown.map(Program::text).orElse("no reason given").replaceFirst("^Assumption failed: ", ""));
+                thrown.map(Printable::failure).orElse("no reason given").replaceFirst("^Assumption failed: ", ""));
     }
 
     /** Of what the test threw, as it was before it was explained. */

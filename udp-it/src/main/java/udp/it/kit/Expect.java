@@ -9,8 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import udp.api.cli.Printable;
-import udp.api.cli.Program;
+import udp.internal.text.Printable;
 
 /** Comparisons that fail with "expected this, but that". */
 final class Expect {
@@ -80,7 +79,7 @@ final class Expect {
 
     static String named(Throwable e) {
         String kind = e.getClass().getSimpleName();
-        return Program.text(e).equals(kind) ? kind : kind + " (" + e.getMessage() + ")";
+        return Printable.failure(e).equals(kind) ? kind : kind + " (" + e.getMessage() + ")";
     }
 
     /** Runs what may hang, on a thread of its own, so that it costs this test alone. */

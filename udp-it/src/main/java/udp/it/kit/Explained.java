@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
-import udp.api.cli.Program;
+import udp.internal.text.Printable;
 
 /** Makes one sentence of whatever ended a test: what was expected, what happened, and the common cause. */
 final class Explained implements TestExecutionExceptionHandler {
@@ -21,7 +21,7 @@ final class Explained implements TestExecutionExceptionHandler {
                 ? "this part is not written yet"
                 : context.getRequiredTestMethod().getAnnotation(Checks.class).cause();
         if (failure instanceof AssertionError) {
-            throw explained(Program.text(failure), cause, failure);
+            throw explained(Printable.failure(failure), cause, failure);
         }
         if (failure instanceof TimeoutException) {
             throw explained("expected an end within the time limit, but it hung", cause, failure);

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import udp.api.spi.Faults;
-import udp.api.spi.FaultyLink;
+import udp.internal.fault.Faults;
+import udp.internal.fault.FaultyLink;
 
 /** A bad network between a sender and a receiver, which sees how many datagrams are on their way at the same time. */
 final class FaultyPath implements Closeable {

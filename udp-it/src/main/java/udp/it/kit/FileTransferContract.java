@@ -12,8 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import udp.api.spi.Faults;
-import udp.api.spi.TransportConfig;
+import udp.internal.fault.Faults;
+import udp.internal.net.Addresses;
 
 /**
  * Rules A5.1 to A5.8, for a sender and a receiver of one file, in any language: two processes, started at the same time,
@@ -21,7 +21,7 @@ import udp.api.spi.TransportConfig;
  */
 @Timeout(value = 150, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class FileTransferContract {
-    private static final InetAddress LOOPBACK = TransportConfig.loopback(StandardProtocolFamily.INET);
+    private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
     private static final int TRANSFER_SECONDS = 90;
     private static final int GIVE_UP_SECONDS = 30;
     private static final int LARGEST_UNFRAGMENTED = 1472; // Ethernet's 1,500 less the headers of IPv4 and UDP

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
-import udp.api.spi.TransportConfig;
+import udp.internal.net.Addresses;
 
 /** The two families that everything is tested with. */
 enum Ip {
@@ -18,7 +18,7 @@ enum Ip {
     }
 
     InetAddress loopback() {
-        return TransportConfig.loopback(family);
+        return Addresses.loopback(family);
     }
 
     Ip other() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import udp.api.MessageProcessor;
-import udp.api.spi.TransportConfig;
+import udp.internal.net.Addresses;
 
 /**
  * The numbered rules of {@link MessageProcessor}. They hold whatever a processor makes of its messages, so they compare
@@ -77,15 +77,15 @@ public abstract class MessageProcessorContract {
     void rule_P_2_changesNoLimit() {
         ByteBuffer message = within(ByteBuffer.allocate(99), HELLO);
         int limit = message.limit();
-        ByteBuffer answer = ByteBuffer.allocate(TransportConfig.LARGEST_PAYLOAD);
+        ByteBuffer answer = ByteBuffer.allocate(Addresses.MAX_PAYLOAD);
         Answer.to(message, answer, processor());
-        Expect.equal("the answer's limit to stay", TransportConfig.LARGEST_PAYLOAD, answer.limit());
+        Expect.equal("the answer's limit to stay", Addresses.MAX_PAYLOAD, answer.limit());
         Expect.equal("the message's limit to stay", limit, message.limit());
     }
 
     @Checks(value = Rule.P2, cause = "used array(), which the answer may not have or of which it may be a part")
     void rule_P_2_answersIntoEveryKindOfBuffer() {
-        int room = TransportConfig.LARGEST_PAYLOAD;
+        int room = Addresses.MAX_PAYLOAD;
         for (ByteBuffer buffer : List.of(
                 ByteBuffer.allocateDirect(room),
                 ByteBuffer.allocate(room + 9).position(9).slice())) {
@@ -114,7 +114,7 @@ public abstract class MessageProcessorContract {
     void rule_P_4_nothingIsLeftInABufferThatIsUsedAgain() {
         MessageProcessor processor = processor();
         ByteBuffer received = ByteBuffer.allocate(2000);
-        ByteBuffer answer = ByteBuffer.allocate(TransportConfig.LARGEST_PAYLOAD);
+        ByteBuffer answer = ByteBuffer.allocate(Addresses.MAX_PAYLOAD);
         Answer.to(received.put(longMessage()).flip(), answer, processor);
         received.clear().put((byte) 'h').put((byte) 'i').flip();
         assertNoRun(Answer.to(received, answer.clear(), processor));
@@ -195,8 +195,7 @@ public abstract class MessageProcessorContract {
         assertEventuallyEqual(
                 "the answer to a message " + where + " to be",
                 () -> Answer.to(HELLO, processor()),
-                () -> Answer.to(
-                        message.duplicate(), ByteBuffer.allocate(TransportConfig.LARGEST_PAYLOAD), processor()));
+                () -> Answer.to(message.duplicate(), ByteBuffer.allocate(Addresses.MAX_PAYLOAD), processor()));
     }
 
     private static void assertEventuallyEqual(String what, Supplier<Answer> right, Supplier<Answer> checked) {

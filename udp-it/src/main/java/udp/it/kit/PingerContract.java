@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import udp.api.spi.TransportConfig;
+import udp.internal.net.Addresses;
 
 /**
  * Rules A2.1 to A2.7, for a pinger in any language: a process that sends ten pings one after the other, waits a second at
@@ -52,8 +52,8 @@ public abstract class PingerContract {
 
     @BeforeEach
     void open() throws Exception {
-        server = new Peer(TransportConfig.loopback(StandardProtocolFamily.INET));
-        stranger = new Peer(TransportConfig.loopback(StandardProtocolFamily.INET));
+        server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
+        stranger = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
     }
 
     @AfterEach

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import udp.api.cli.Program;
-import udp.api.cli.UsageException;
+import udp.internal.cli.UsageException;
+import udp.internal.text.Printable;
 
 /** Writes the results into a directory, again and again: whenever the program ends, what was known is there. */
 final class Report {
@@ -23,7 +23,7 @@ final class Report {
         try {
             this.directory = Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UsageException("--report: '" + directory + "' cannot be made: " + Program.text(e));
+            throw new UsageException("--report: '" + directory + "' cannot be made: " + Printable.failure(e));
         }
         if (!Files.isWritable(directory)) {
             throw new UsageException("--report: '" + directory + "' is not writable");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import udp.api.MessageProcessor;
 import udp.api.spi.Providers;
-import udp.api.spi.TransportConfig;
+import udp.internal.net.Addresses;
 
 /**
  * Rules S.1 to S.15, for a server in any language: a process that is started anew for each test and asked at a port of
@@ -27,7 +27,7 @@ import udp.api.spi.TransportConfig;
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ServerContract {
-    static final InetAddress LOOPBACK = TransportConfig.loopback(StandardProtocolFamily.INET);
+    static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
     private static final int CLIENTS = 50;
     private static final byte[] HELLO = "hello, world".getBytes(UTF_8);
 

@@ -8,10 +8,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import udp.api.Transport;
-import udp.api.cli.Program;
-import udp.api.cli.UsageException;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.internal.cli.UsageException;
+import udp.internal.text.Printable;
 
 /** What is to be checked must start; if it does not, no rule would tell more. */
 final class Startable {
@@ -25,7 +25,7 @@ final class Startable {
             closeOrGoOn(opened);
         } catch (Exception | Error e) {
             throw new UsageException(provider.getClass().getName() + " opens no transport: "
-                    + (e instanceof AssertionError ? Program.text(e) : Expect.named(e)));
+                    + (e instanceof AssertionError ? Printable.failure(e) : Expect.named(e)));
         }
     }
 
@@ -48,7 +48,7 @@ final class Startable {
         try {
             start.call().close();
         } catch (Exception | AssertionError e) {
-            throw new UsageException(Program.text(e));
+            throw new UsageException(Printable.failure(e));
         }
     }
 

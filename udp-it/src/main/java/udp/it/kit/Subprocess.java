@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import udp.api.cli.Printable;
+import udp.internal.text.Printable;
 import udp.it.CommandWords;
 
 /** A process that a test has started, and that ends with it. */

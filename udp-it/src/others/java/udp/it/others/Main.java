@@ -3,7 +3,7 @@ package udp.it.others;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import udp.api.cli.Shell;
+import udp.internal.cli.Shell;
 import udp.it.bench.Bench;
 
 /** The benchmark with Netty's and MINA's servers beside ours. */

@@ -7,8 +7,8 @@ import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.transport.socket.nio.NioDatagramAcceptor;
-import udp.api.spi.TransportConfig;
-import udp.server.UpperProcessor;
+import udp.internal.net.Addresses;
+import udp.server.processor.UpperProcessor;
 
 /** On MINA, with our processor and sizes of buffers. */
 final class MinaServer {
@@ -20,7 +20,7 @@ final class MinaServer {
         NioDatagramAcceptor acceptor = new NioDatagramAcceptor();
         acceptor.getSessionConfig().setReceiveBufferSize(BUFFER_BYTES);
         acceptor.getSessionConfig().setSendBufferSize(BUFFER_BYTES);
-        acceptor.getSessionConfig().setReadBufferSize(TransportConfig.LARGEST_PAYLOAD);
+        acceptor.getSessionConfig().setReadBufferSize(Addresses.MAX_PAYLOAD);
         acceptor.setHandler(new Upper());
         acceptor.bind(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])));
     }

@@ -11,8 +11,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.nio.ByteBuffer;
-import udp.api.spi.TransportConfig;
-import udp.server.UpperProcessor;
+import udp.internal.net.Addresses;
+import udp.server.processor.UpperProcessor;
 
 /** On Netty, with one event loop, and our processor and sizes of buffers. */
 final class NettyServer {
@@ -26,7 +26,7 @@ final class NettyServer {
                 .channel(NioDatagramChannel.class)
                 .option(ChannelOption.SO_RCVBUF, BUFFER_BYTES)
                 .option(ChannelOption.SO_SNDBUF, BUFFER_BYTES)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(TransportConfig.LARGEST_PAYLOAD))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Addresses.MAX_PAYLOAD))
                 .handler(new Upper())
                 .bind("127.0.0.1", Integer.parseInt(arguments[0]))
                 .sync()

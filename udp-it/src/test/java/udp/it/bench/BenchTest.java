@@ -28,10 +28,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
-import udp.api.cli.Shell;
 import udp.api.spi.Providers;
-import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.cli.Shell;
+import udp.internal.net.Addresses;
 
 @Timeout(120)
 @Tag("long")
@@ -52,7 +52,7 @@ class BenchTest {
             DatagramPacket packet = new DatagramPacket(new byte[100], 100);
             SocketAddress last = null;
             try (DatagramSocket socket = new DatagramSocket(
-                    Integer.parseInt(arguments[0]), TransportConfig.loopback(StandardProtocolFamily.INET))) {
+                    Integer.parseInt(arguments[0]), Addresses.loopback(StandardProtocolFamily.INET))) {
                 while (true) {
                     socket.receive(packet);
                     left -= packet.getSocketAddress().equals(last) ? 0 : 1;

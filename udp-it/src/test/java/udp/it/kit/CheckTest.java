@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 import udp.api.Transport;
-import udp.api.cli.Shell;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.internal.cli.Shell;
 import udp.it.Chatty;
 
 /** The program, in this JVM. */

@@ -14,6 +14,7 @@ import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.net.Addresses;
 
 /** A transport that is right, to be spoilt in one way by each subclass: the mistakes that students make. */
 class WrongTransport implements Transport {
@@ -442,7 +443,7 @@ class WrongTransport implements Transport {
                     config,
                     config.local().getAddress().isAnyLocalAddress()
                             ? new InetSocketAddress(
-                                    TransportConfig.reachable(config.local().getAddress()),
+                                    Addresses.reachable(config.local().getAddress()),
                                     config.local().getPort())
                             : config.local());
         }

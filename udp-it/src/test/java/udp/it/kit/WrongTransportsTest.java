@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.Transport;
-import udp.api.spi.Faults;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.fault.Faults;
 
 /** Each wrong transport fails exactly the rules that it breaks; one behind a network that does nothing fails none. */
 @Tag("long")

@@ -1,2 +1,0 @@
-/** Events for JDK Flight Recorder, which has none of its own for datagrams. */
-package udp.api.jfr;

@@ -1,0 +1,57 @@
+package udp.internal.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import udp.internal.text.Printable;
+import udp.internal.trace.Trace;
+
+/** The options of both programs that show the socket calls. */
+public final class TraceOptions {
+    /** The options. */
+    public static final List<Option> ALL = List.of(
+            new Option('\0', "trace", null, "show each socket call on standard error"),
+            new Option('\0', "hexdump", null, "the same, with the bytes"),
+            new Option('\0', "trace-file", "F", "write each socket call to F, as JSON lines"));
+
+    private TraceOptions() {}
+
+    /**
+     * Begins the trace that was asked for; its time counts from now on.
+     *
+     * @param line a command line with {@link #ALL} among its options
+     * @param shell where it is shown
+     * @param program the program's name
+     * @return a trace, perhaps {@link Trace#NONE}
+     * @throws UsageException if the file cannot be written
+     */
+    public static Trace open(CommandLine line, Shell shell, String program) {
+        boolean shown = line.has("trace") || line.has("hexdump");
+        if (!shown && !line.has("trace-file")) {
+            return Trace.NONE;
+        }
+        OutputStream file = line.get("trace-file", null, TraceOptions::file);
+        return Trace.start(program, shell.err(), shown, shell.showsColours(Shell.ERR), line.has("hexdump"), file);
+    }
+
+    private static OutputStream file(String name) {
+        try {
+            return Files.newOutputStream(Path.of(Values.name(name)));
+        } catch (NoSuchFileException e) {
+            throw refusal(name, "no such directory");
+        } catch (AccessDeniedException e) {
+            throw refusal(name, "permission denied");
+        } catch (IOException | InvalidPathException e) {
+            throw refusal(name, Printable.failure(e));
+        }
+    }
+
+    private static IllegalArgumentException refusal(String name, String reason) {
+        return new IllegalArgumentException("cannot write '" + Printable.line(name) + "': " + reason);
+    }
+}

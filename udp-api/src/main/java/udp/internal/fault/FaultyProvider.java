@@ -1,0 +1,40 @@
+package udp.internal.fault;
+
+import java.io.IOException;
+import java.util.SplittableRandom;
+import udp.api.Transport;
+import udp.api.spi.TransportConfig;
+import udp.api.spi.TransportProvider;
+
+/** Opens transports over a bad network; each has a seed of its own, so that not every exchange meets the same fate. */
+final class FaultyProvider implements TransportProvider {
+    private final TransportProvider provider;
+    private final Faults faults;
+    private final SplittableRandom seeds;
+
+    FaultyProvider(TransportProvider provider, Faults faults) {
+        this.provider = provider;
+        this.faults = faults;
+        this.seeds = new SplittableRandom(faults.seed());
+    }
+
+    @Override
+    public Role role() {
+        return provider.role();
+    }
+
+    @Override
+    public String name() {
+        return provider.name();
+    }
+
+    @Override
+    public Transport open(TransportConfig config) throws IOException {
+        return faults.withSeed(seed()).around(provider.open(config));
+    }
+
+    /** Several workers of a server may open at the same time. */
+    private synchronized long seed() {
+        return seeds.nextLong();
+    }
+}

@@ -1,0 +1,79 @@
+package udp.internal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import udp.internal.trace.Trace;
+import udp.test.TestShell;
+
+class TraceOptionsTest {
+    @TempDir
+    Path folder;
+
+    private final TestShell shell = new TestShell();
+
+    private Trace open(String... arguments) {
+        CommandLine line =
+                CommandLine.parse(TraceOptions.ALL, List.of(), List.of(arguments), name -> null, name -> null);
+        return TraceOptions.open(line, shell.shell(), "udp-client");
+    }
+
+    @Test
+    void thereIsNoneUnlessAskedFor() {
+        assertSame(Trace.NONE, open());
+        assertFalse(Trace.NONE.isShown());
+        assertEquals("", shell.err());
+    }
+
+    @Test
+    void aTraceOnTheTerminalHasAHeading() {
+        Trace trace = open("--trace");
+        assertTrue(trace.isShown());
+        trace.retransmission("again");
+        List<String> lines = shell.err().lines().toList();
+        assertEquals("  since start  socket call      in Java                   what", lines.get(0));
+        assertTrue(lines.get(1).endsWith(" ms  retransmission   Exchange.run              again"), lines.get(1));
+        assertEquals(2, lines.size());
+    }
+
+    @Test
+    void aDumpImpliesATrace() {
+        assertTrue(open("--hexdump").isShown());
+    }
+
+    @Test
+    void aTraceInAFileIsNotShownAndReplacesWhatWasThere() throws IOException {
+        Path file = Files.writeString(folder.resolve("t.jsonl"), "old");
+        try (Trace trace = open("--trace-file", file.toString())) {
+            assertFalse(trace.isShown());
+            trace.retransmission("again");
+            assertTrue(Files.readString(file).matches("\\{\"time\":.*\"note\":\"again\"}\n"), "written at once");
+        }
+        assertEquals("", shell.err());
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsRefused() {
+        Path missing = folder.resolve("no").resolve("t.jsonl");
+        assertEquals(
+                "--trace-file: cannot write '" + missing + "': no such directory",
+                assertThrows(UsageException.class, () -> open("--trace-file=" + missing))
+                        .getMessage());
+        String folderItself = assertThrows(UsageException.class, () -> open("--trace-file=" + folder))
+                .getMessage();
+        assertTrue(folderItself.startsWith("--trace-file: cannot write '" + folder + "': "), folderItself);
+        assertEquals(
+                "--trace-file: must not be empty",
+                assertThrows(UsageException.class, () -> open("--trace-file", " "))
+                        .getMessage());
+    }
+}

@@ -1,0 +1,261 @@
+package udp.internal.fault;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static udp.test.FakeTransport.PEER;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The fates of datagrams, on a clock that the test sets. */
+class FaultyLinkTest {
+    private static final int MANY = 10_000;
+    private static final long MILLI = 1_000_000;
+
+    @Test
+    void theRatesAreWhatWasAskedFor() {
+        int lost = 0;
+        int doubled = 0;
+        int held = 0;
+        int corrupted = 0;
+        int truncated = 0;
+        FaultyLink link = new FaultyLink(faults(0.1, 0.2, 0.3, 0.4, 0.5, 0, 0), 42);
+        for (int i = 0; i < MANY; i++) {
+            FaultyLink.Datagram first = link.enter(new byte[100], PEER, 0);
+            if (first == null) {
+                lost++;
+                continue;
+            }
+            held += first.due() > 0 ? 1 : 0;
+            truncated += first.bytes().length < 100 ? 1 : 0;
+            corrupted += new BigInteger(1, first.bytes()).bitCount();
+            List<FaultyLink.Datagram> out = new ArrayList<>();
+            for (FaultyLink.Datagram next = link.poll(Long.MAX_VALUE - 1); next != null; ) {
+                out.add(next);
+                next = link.poll(Long.MAX_VALUE - 1);
+            }
+            doubled += out.size() - 1;
+        }
+        // exact, since the seed is; each is within three standard deviations of its share of all or of those not lost
+        assertEquals(List.of(1026, 1820, 2772, 3623, 4486), List.of(lost, doubled, held, corrupted, truncated));
+    }
+
+    @Test
+    void equalSeedsGiveEqualFates() {
+        Faults faults = faults(0.3, 0.3, 0.3, 0.3, 0.3, 1, 9);
+        assertEquals(run(faults, 1, 1000), run(faults, 1, 1000));
+    }
+
+    @Test
+    void otherSeedsGiveOtherFates() {
+        Faults faults = faults(0.3, 0.3, 0.3, 0.3, 0.3, 1, 9);
+        assertNotEquals(run(faults, 1, 100), run(faults, 2, 100));
+    }
+
+    @Test
+    void oneFaultCanBeChangedAndTheOthersStay() {
+        List<String> alone = run(faults(0.5, 0, 0, 0, 0, 0, 0), 3, 1000);
+        List<String> among = run(faults(0.5, 0.9, 0.9, 0, 0, 1, 9), 3, 1000);
+        assertEquals(alone, among.stream().distinct().sorted().toList());
+        List<String> fewer = run(faults(0.2, 0, 0, 0, 0, 0, 0), 3, 1000);
+        assertTrue(fewer.containsAll(alone) && fewer.size() > alone.size());
+    }
+
+    @Test
+    void theSizeOfADatagramIsNotPartOfTheFateOfTheNext() {
+        Faults faults = faults(0.3, 0, 0, 1, 1, 0, 0);
+        FaultyLink small = new FaultyLink(faults, 5);
+        FaultyLink large = new FaultyLink(faults, 5);
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(small.enter(new byte[0], PEER, i) == null, large.enter(new byte[9], PEER, 2 * i) == null);
+        }
+    }
+
+    @Test
+    void corruptionFlipsOneBitAnywhere() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0, 1, 0, 0, 0), 1);
+        BigInteger all = BigInteger.ZERO;
+        for (int i = 0; i < 500; i++) {
+            BigInteger bits = new BigInteger(1, link.enter(new byte[4], PEER, 0).bytes());
+            assertEquals(1, bits.bitCount());
+            all = all.or(bits);
+        }
+        assertEquals(32, all.bitCount());
+    }
+
+    @Test
+    void truncationLeavesAPrefixOfAnyLength() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 1, 0, 0), 1);
+        List<String> seen = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            seen.add(text(link.enter("abcd".getBytes(ISO_8859_1), PEER, 0)));
+        }
+        assertEquals(
+                List.of("a", "ab", "abc"), seen.stream().distinct().sorted().toList());
+    }
+
+    @Test
+    void whatIsTruncatedIsCorruptedInWhatIsLeft() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0, 1, 1, 0, 0), 1);
+        for (int i = 0; i < 500; i++) {
+            byte[] left = link.enter(new byte[50], PEER, 0).bytes();
+            assertTrue(left.length < 50);
+            assertEquals(1, new BigInteger(1, left).bitCount());
+        }
+    }
+
+    @Test
+    void oneByteIsNotTruncatedAndNothingIsNotCorrupted() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0, 1, 1, 0, 0), 1);
+        assertEquals(1, link.enter(new byte[1], PEER, 0).bytes().length);
+        assertEquals(0, link.enter(new byte[0], PEER, 0).bytes().length);
+    }
+
+    @Test
+    void delaysAreWithinTheirRangeAndDecideTheOrder() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 10, 20), 1);
+        List<Long> dues = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            dues.add(link.enter(new byte[0], PEER, 5 * MILLI).due());
+        }
+        dues.sort(null);
+        assertTrue(dues.get(0) >= 15 * MILLI && dues.get(0) < 16 * MILLI);
+        assertTrue(dues.get(999) > 24 * MILLI && dues.get(999) < 25 * MILLI);
+        assertEquals(dues.get(0) - 5, link.nanosToNext(5));
+        assertNull(link.poll(dues.get(0) - 1));
+        for (long due : dues) {
+            assertEquals(due, link.poll(due).due());
+        }
+        assertEquals(FaultyLink.FOREVER, link.nanosToNext(5));
+    }
+
+    @Test
+    void withoutDelayTheOrderStays() {
+        FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        enter(link, "abc", 0);
+        assertEquals("aabbcc", pollAll(link, 0));
+    }
+
+    @Test
+    void whatIsHeldBackIsOvertakenByTheNextThatIsNot() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0.5, 0, 0, 0, 0), 1);
+        StringBuilder held = new StringBuilder();
+        for (char c = 'a'; c <= 'z'; c++) {
+            held.append(link.enter(new byte[] {(byte) c}, PEER, 0).due() > 0 ? Character.toUpperCase(c) : c);
+        }
+        assertEquals("ABCDEfGhiJKlMNOPQrSTUVwxyZ", held.toString());
+        assertEquals("fabcdehgiljkrmnopqwstuvxy", pollAll(link, 0));
+        assertEquals("z", pollAll(link, 50 * MILLI));
+    }
+
+    @Test
+    void theLastOneIsHeldBackForALimitedTime() {
+        FaultyLink link = new FaultyLink(faults(0, 1, 1, 0, 0, 10, 10), 1);
+        enter(link, "a", 7);
+        enter(link, "b", 8);
+        assertEquals(50 * MILLI, link.nanosToNext(7));
+        assertNull(link.poll(50 * MILLI + 6));
+        assertEquals("aa", pollAll(link, 50 * MILLI + 7));
+        assertEquals("bb", pollAll(link, 50 * MILLI + 8));
+    }
+
+    @Test
+    void whoOvertakesMayBeSlowerThanTheTimeLimit() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0.5, 0, 0, 100, 100), 1);
+        enter(link, "abcdef", 0); // all but the last are held back
+        assertEquals("", pollAll(link, 50 * MILLI - 1));
+        assertEquals("abcde", pollAll(link, 50 * MILLI));
+        assertEquals("f", pollAll(link, 100 * MILLI));
+    }
+
+    @Test
+    void emptyDatagramsTakeRoomToo() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 1, 1), 1);
+        int entered = 0;
+        while (entered < FaultyLink.ROOM / 100 && link.enter(new byte[0], PEER, 0) != null) {
+            entered++;
+        }
+        assertEquals(FaultyLink.ROOM / 128, entered);
+    }
+
+    @Test
+    void whatIsDroppedLeavesItsRoom() {
+        FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        for (int i = 0; i < 2 * FaultyLink.ROOM >> 20; i++) {
+            assertNotNull(link.enter(new byte[1 << 20], PEER, 0));
+            link.drop(link.poll(0));
+        }
+    }
+
+    @Test
+    void droppingTakesTheCopiesAndNothingElse() {
+        FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        enter(link, "ab", 0);
+        FaultyLink.Datagram first = link.poll(0);
+        link.drop(first);
+        assertEquals("bb", pollAll(link, 0));
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsLostUntilThereIsRoom() {
+        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 1, 1), 1);
+        byte[] large = new byte[1 << 20];
+        int entered = 0;
+        while (link.enter(large, PEER, 0) != null) {
+            entered++;
+        }
+        assertEquals(FaultyLink.ROOM / large.length, entered);
+        assertSame(large, link.poll(MILLI).bytes());
+        assertNotNull(link.enter(large, PEER, 0));
+        assertNull(link.enter(large, PEER, 0));
+        FaultyLink.Datagram any = link.poll(MILLI);
+        link.drop(any);
+        assertEquals(FaultyLink.FOREVER, link.nanosToNext(0));
+        assertNotNull(link.enter(large, PEER, 0));
+    }
+
+    /** What comes out of datagrams that enter one nanosecond after the other, with the time that it is due. */
+    private static List<String> run(Faults faults, long seed, int count) {
+        FaultyLink link = new FaultyLink(faults, seed);
+        for (int i = 0; i < count; i++) {
+            link.enter(String.format("datagram %04d", i).getBytes(ISO_8859_1), PEER, i);
+        }
+        List<String> out = new ArrayList<>();
+        for (FaultyLink.Datagram next = link.poll(1 << 30); next != null; next = link.poll(1 << 30)) {
+            out.add(text(next));
+        }
+        return out;
+    }
+
+    private static void enter(FaultyLink link, String each, long now) {
+        for (byte b : each.getBytes(ISO_8859_1)) {
+            link.enter(new byte[] {b}, PEER, now);
+        }
+    }
+
+    private static String pollAll(FaultyLink link, long now) {
+        StringBuilder all = new StringBuilder();
+        for (FaultyLink.Datagram next = link.poll(now); next != null; next = link.poll(now)) {
+            all.append(text(next));
+        }
+        return all.toString();
+    }
+
+    private static String text(FaultyLink.Datagram datagram) {
+        return new String(datagram.bytes(), ISO_8859_1);
+    }
+
+    private static Faults faults(
+            double loss, double duplicate, double reorder, double corrupt, double truncate, int least, int most) {
+        return new Faults(
+                loss, duplicate, reorder, corrupt, truncate, Duration.ofMillis(least), Duration.ofMillis(most), 0);
+    }
+}

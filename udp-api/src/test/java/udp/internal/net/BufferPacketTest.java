@@ -1,0 +1,175 @@
+package udp.internal.net;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(20)
+class BufferPacketTest {
+    private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 7);
+
+    private final BufferPacket packet = new BufferPacket();
+
+    /** Room for six bytes between position and limit, bytes on both sides. */
+    static Stream<Arguments> writable() {
+        ByteBuffer sliced = ByteBuffer.allocate(12).position(2).slice();
+        return Stream.of(
+                Arguments.of("heap", ByteBuffer.allocate(10)),
+                Arguments.of("sliced heap", sliced),
+                Arguments.of("direct", ByteBuffer.allocateDirect(10)),
+                Arguments.of(
+                        "sliced direct",
+                        ByteBuffer.allocateDirect(12).position(2).slice()));
+    }
+
+    static Stream<Arguments> readable() {
+        return Stream.concat(
+                writable(),
+                writable()
+                        .map(Arguments::get)
+                        .map(it -> Arguments.of("read-only " + it[0], ((ByteBuffer) it[1]).asReadOnlyBuffer())));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("writable")
+    void aDatagramGoesBetweenPositionAndLimit(String kind, ByteBuffer buffer) throws Exception {
+        fill(buffer).position(3).limit(9);
+        InetSocketAddress sender = receive("abcd", buffer);
+        assertEquals("127.0.0.1", sender.getAddress().getHostAddress());
+        assertEquals(7, buffer.position());
+        assertEquals(9, buffer.limit());
+        assertEquals("...abcd...", content(buffer));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("writable")
+    void whatDoesNotFitIsCutOff(String kind, ByteBuffer buffer) throws Exception {
+        fill(buffer).position(3).limit(9);
+        receive("abcdefgh", buffer);
+        assertEquals(9, buffer.position());
+        assertEquals("...abcdef.", content(buffer));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("writable")
+    void anEmptyDatagramMovesNothing(String kind, ByteBuffer buffer) throws Exception {
+        fill(buffer).position(3).limit(9);
+        receive("", buffer);
+        assertEquals(3, buffer.position());
+        assertEquals("..........", content(buffer));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("writable")
+    void aBufferWithoutRoomTakesNothing(String kind, ByteBuffer buffer) throws Exception {
+        fill(buffer).position(4).limit(4);
+        receive("abc", buffer);
+        assertEquals(4, buffer.position());
+        assertEquals("..........", content(buffer));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("writable")
+    void aShortDatagramDoesNotShortenTheNext(String kind, ByteBuffer buffer) throws Exception {
+        fill(buffer).position(0);
+        receive("a", buffer);
+        receive("bcd", buffer);
+        assertEquals("abcd......", content(buffer));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readable")
+    void whatIsSentLiesBetweenPositionAndLimit(String kind, ByteBuffer buffer) {
+        ByteBuffer datagram = buffer.isReadOnly() ? readOnly("0123456789", buffer.isDirect()) : put(buffer);
+        datagram.position(2).limit(6);
+        assertEquals("2345", text(packet.of(datagram, PEER)));
+        assertEquals(2, datagram.position());
+        assertEquals(6, datagram.limit());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readable")
+    void nothingIsSentOfABufferAtItsLimit(String kind, ByteBuffer buffer) {
+        assertEquals(0, packet.of(buffer.position(5).limit(5), PEER).getLength());
+    }
+
+    @Test
+    void theDestinationIsThePackets() {
+        InetSocketAddress other = new InetSocketAddress("127.0.0.2", 9);
+        packet.of(ByteBuffer.allocate(1), PEER);
+        assertEquals(other, packet.of(ByteBuffer.allocate(1), other).getSocketAddress());
+    }
+
+    @Test
+    void anAccessibleArrayIsNotCopied() {
+        ByteBuffer buffer = ByteBuffer.allocate(10).position(3).slice();
+        assertSame(buffer.array(), packet.over(buffer).getData());
+        assertEquals(3, packet.over(buffer).getOffset());
+    }
+
+    @Test
+    void theArrayOfAReadOnlyBufferIsNotTouched() {
+        byte[] array = {1, 2, 3};
+        assertNotSame(
+                array,
+                packet.of(ByteBuffer.wrap(array).asReadOnlyBuffer(), PEER).getData());
+    }
+
+    @Test
+    void theCopyIsUsedAgainAndGrows() {
+        byte[] large = packet.over(ByteBuffer.allocateDirect(100)).getData();
+        assertEquals(100, large.length);
+        DatagramPacket small = packet.over(ByteBuffer.allocateDirect(10));
+        assertSame(large, small.getData());
+        assertEquals(10, small.getLength());
+        assertEquals(200, packet.over(ByteBuffer.allocateDirect(200)).getLength());
+    }
+
+    private InetSocketAddress receive(String text, ByteBuffer into) throws Exception {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        try (DatagramSocket receiver = new DatagramSocket(0, loopback);
+                DatagramSocket sender = new DatagramSocket(0, loopback)) {
+            receiver.setSoTimeout(10_000);
+            byte[] bytes = text.getBytes(US_ASCII);
+            sender.send(new DatagramPacket(bytes, bytes.length, receiver.getLocalSocketAddress()));
+            receiver.receive(packet.over(into));
+            InetSocketAddress from = packet.receivedInto(into);
+            assertEquals(sender.getLocalPort(), from.getPort());
+            return from;
+        }
+    }
+
+    private static ByteBuffer fill(ByteBuffer buffer) {
+        return buffer.clear().put("..........".getBytes(US_ASCII));
+    }
+
+    private static ByteBuffer put(ByteBuffer buffer) {
+        return buffer.clear().put("0123456789".getBytes(US_ASCII));
+    }
+
+    private static ByteBuffer readOnly(String text, boolean direct) {
+        ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(10) : ByteBuffer.allocate(10);
+        return buffer.put(text.getBytes(US_ASCII)).asReadOnlyBuffer();
+    }
+
+    private static String content(ByteBuffer buffer) {
+        return US_ASCII.decode(buffer.duplicate().clear()).toString();
+    }
+
+    private static String text(DatagramPacket packet) {
+        return new String(packet.getData(), packet.getOffset(), packet.getLength(), US_ASCII);
+    }
+}

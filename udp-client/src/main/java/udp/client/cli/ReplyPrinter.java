@@ -1,0 +1,33 @@
+package udp.client.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import udp.api.MessageProcessor;
+import udp.internal.text.Printable;
+
+/** Prints a reply as one line: its bytes as they are or, to a terminal, without what could drive it. */
+public final class ReplyPrinter implements MessageProcessor {
+    private final PrintStream out;
+    private final boolean toTerminal;
+
+    public ReplyPrinter(PrintStream out, boolean toTerminal) {
+        this.out = out;
+        this.toTerminal = toTerminal;
+    }
+
+    @Override
+    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
+        byte[] reply = new byte[received.remaining()];
+        received.get(reply);
+        byte[] printed = toTerminal ? Printable.terminal(reply) : reply;
+        out.write(printed, 0, printed.length);
+        out.write('\n');
+        if (out.checkError()) { // flushes too
+            throw new UncheckedIOException(new IOException("standard output could not be written"));
+        }
+        return Outcome.NO_REPLY;
+    }
+}

@@ -1,0 +1,45 @@
+package udp.client.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import udp.internal.cli.CommandLine;
+import udp.internal.cli.UsageException;
+import udp.internal.trace.Trace;
+
+/** Any host that looks like an address, so that no name is looked up, has addresses or is refused as wrong usage. */
+class ClientOptionsPropertyTest {
+    @Property
+    void anyAddressIsUsedOrRefused(@ForAll("addresses") String host, @ForAll("families") String family) {
+        try {
+            CommandLine line = CommandLine.parse(
+                    ClientOptions.OPTIONS,
+                    ClientOptions.OPERANDS,
+                    List.of(family, "--", host, "50007"),
+                    name -> null,
+                    name -> null);
+            assertTrue(ClientOptions.of(line).addresses(Trace.NONE).stream()
+                    .allMatch(address -> address.getPort() == 50_007));
+        } catch (UsageException e) {
+            assertTrue(e.getMessage().contains(host), e.getMessage());
+        }
+    }
+
+    @Provide
+    Arbitrary<String> addresses() {
+        Arbitrary<String> tail =
+                Arbitraries.strings().withChars("0123456789abf:.%[]eth-\0").ofMaxLength(24);
+        Arbitrary<String> head = Arbitraries.of(":", "::", "1:", "[", "[::", "fe80::1%", "::1%", "::ffff:127.0.0.");
+        return head.flatMap(start -> tail.map(end -> start + end));
+    }
+
+    @Provide
+    Arbitrary<String> families() {
+        return Arbitraries.of("-4", "-6");
+    }
+}

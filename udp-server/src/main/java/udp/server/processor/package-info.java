@@ -1,0 +1,2 @@
+/** Named processors: what a request becomes. */
+package udp.server.processor;

@@ -1,0 +1,108 @@
+package udp.server.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import udp.server.TestTransport;
+
+@Timeout(20)
+class ServerLogTest {
+    private final Records records = Records.attach();
+    private static final IllegalStateException BUG = new IllegalStateException("bug");
+
+    private long clock = System.nanoTime();
+    private final ServerLog log = new ServerLog(() -> clock);
+
+    @AfterEach
+    void detach() {
+        records.close();
+    }
+
+    @Test
+    void theFirstDropIsReported() {
+        log.dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("no route"));
+        assertTrue(records.messages()
+                .get(0)
+                .startsWith("dropped a datagram from 127.0.0.1:4007: send failed: IOException: no route at "));
+        assertEquals(1, records.messages().size());
+    }
+
+    @Test
+    void aBurstIsReportedOnceASecondAndCountedInBetween() {
+        for (int drop = 0; drop < 5; drop++) {
+            log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        }
+        clock += 999_999_999;
+        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        assertEquals(1, records.messages().size());
+        clock++;
+        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        assertEquals(2, records.messages().size());
+        assertTrue(records.messages().get(1).endsWith(" (and 5 more since the last report)"));
+    }
+
+    @Test
+    void aFloodForOneReasonDoesNotHideAnother() {
+        log.dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("a"));
+        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        assertEquals(2, records.messages().size());
+    }
+
+    @Test
+    void aReportSaysWhereTheProcessorFailed() {
+        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        assertTrue(
+                records.messages().get(0).matches(".* at ServerLogTest.java:\\d+"),
+                records.messages().get(0));
+    }
+
+    @Test
+    void anExceptionWhoseMessageFailsIsHarmless() {
+        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new RuntimeException() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException();
+            }
+        });
+    }
+
+    @Test
+    void everyServerHasALimitOfItsOwn() {
+        log.dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("a"));
+        new ServerLog(() -> clock).dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("b"));
+        assertEquals(2, records.messages().size());
+    }
+
+    @Test
+    void aMessageCannotForgeLines() {
+        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new IllegalStateException("a\nb\u001b[2J\u202e"));
+        assertTrue(records.messages()
+                .get(0)
+                .startsWith("dropped a datagram from 127.0.0.1:4007: processor failed: IllegalStateException: "
+                        + "a\\u000ab\\u001b[2J\\u202e at "));
+    }
+
+    @Test
+    void bracesAndQuotesOfAMessageStay() {
+        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new IllegalStateException("it's {0} {9}"));
+        assertTrue(
+                records.messages().get(0).contains(": IllegalStateException: it's {0} {9} at "),
+                records.messages().toString());
+    }
+
+    @Test
+    void noMessageIsNotNull() {
+        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new StackOverflowError());
+        assertTrue(
+                records.messages().get(0).contains("processor failed: StackOverflowError"),
+                records.messages().toString());
+        assertTrue(
+                !records.messages().get(0).contains("null"), records.messages().toString());
+    }
+}

@@ -1,0 +1,135 @@
+package udp.server.processor;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import udp.api.MessageProcessor;
+import udp.api.MessageProcessor.Outcome;
+import udp.api.spi.NamedProcessor;
+import udp.api.spi.Providers;
+import udp.server.TestTransport;
+
+class ProcessorsTest {
+    private final ByteBuffer answer = ByteBuffer.allocate(256);
+
+    @Test
+    void everyProcessorIsFoundByItsName() {
+        Map<String, Class<?>> expected = Map.of(
+                "upper", UpperProcessor.class,
+                "echo", EchoProcessor.class,
+                "discard", DiscardProcessor.class,
+                "reverse", ReverseProcessor.class,
+                "time", TimeProcessor.class);
+        assertEquals(expected.size(), Providers.processors().size());
+        expected.forEach((name, type) -> {
+            assertSame(type, Providers.processor(name).getClass());
+            assertEquals(name, ((NamedProcessor) Providers.processor(name)).name());
+        });
+    }
+
+    @Test
+    void echoSendsBackEveryByte() {
+        byte[] message = new byte[256];
+        for (int i = 0; i < message.length; i++) {
+            message[i] = (byte) i;
+        }
+        assertEquals(Outcome.REPLY, new EchoProcessor().process(ByteBuffer.wrap(message), answer, TestTransport.PEER));
+        assertArrayEquals(message, answer.array());
+    }
+
+    @Test
+    void echoOfNothingIsAnEmptyReply() {
+        assertEquals(Outcome.REPLY, process(new EchoProcessor(), ""));
+        assertEquals(0, answer.position());
+    }
+
+    @Test
+    void echoSendsOnlyWhatLiesBetweenPositionAndLimit() {
+        new EchoProcessor().process(ByteBuffer.wrap("01234".getBytes(UTF_8), 1, 3), answer, TestTransport.PEER);
+        assertEquals("123", answered());
+    }
+
+    @Test
+    void echoThatDoesNotFitOverflows() {
+        ByteBuffer small = ByteBuffer.allocate(2);
+        EchoProcessor echo = new EchoProcessor();
+        assertThrows(
+                BufferOverflowException.class, () -> echo.process(ByteBuffer.allocate(3), small, TestTransport.PEER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a"})
+    void discardAnswersNothing(String message) {
+        assertEquals(Outcome.NO_REPLY, process(new DiscardProcessor(), message));
+        assertEquals(0, answer.position());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "a, a",
+        "abc, cba",
+        "'ab\n', '\nba'",
+        "gr\u00fcn, n\u00fcrg",
+        "a\ud83d\ude00b, b\ud83d\ude00a",
+        "\ud83d\ude00\ud83d\ude01, \ud83d\ude01\ud83d\ude00",
+    })
+    void reverseTurnsTheTextRound(String message, String expected) {
+        assertEquals(Outcome.REPLY, process(new ReverseProcessor(), message));
+        assertEquals(expected, answered());
+    }
+
+    @Test
+    void reverseOfMalformedUtf8IsValid() {
+        new ReverseProcessor().process(ByteBuffer.wrap("a\u00ffb".getBytes(ISO_8859_1)), answer, TestTransport.PEER);
+        assertEquals("b\ufffda", answered());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, UTC, 'Thursday, January 1, 1970 00:00:00-UTC\r\n'",
+        "1982-02-22T17:37:43Z, UTC, 'Monday, February 22, 1982 17:37:43-UTC\r\n'",
+        "2026-12-31T23:59:59.999Z, UTC, 'Thursday, December 31, 2026 23:59:59-UTC\r\n'",
+        "1982-02-23T01:37:43Z, America/Los_Angeles, 'Monday, February 22, 1982 17:37:43-PST\r\n'",
+    })
+    void timeIsTheFirstFormOfRfc867(Instant now, String zone, String expected) {
+        TimeProcessor time = new TimeProcessor(Clock.fixed(now, ZoneId.of(zone)));
+        assertEquals(Outcome.REPLY, process(time, "whatever"));
+        assertEquals(expected, answered());
+    }
+
+    @Test
+    void timeIsEnglishEverywhere() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            process(new TimeProcessor(Clock.fixed(Instant.EPOCH, ZoneId.of("UTC"))), "");
+            assertEquals("Thursday, January 1, 1970 00:00:00-UTC\r\n", answered());
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private Outcome process(MessageProcessor processor, String message) {
+        return processor.process(ByteBuffer.wrap(message.getBytes(UTF_8)), answer, TestTransport.PEER);
+    }
+
+    private String answered() {
+        return UTF_8.decode(answer.flip()).toString();
+    }
+}
