@@ -1,10 +1,10 @@
-/** The server: binds, receives, processes, sends the answer back. */
+/** The server: binds, receives, processes, replies. */
 module udp.server {
     requires java.management;
     requires transitive udp.api;
 
     exports udp.server;
-    exports udp.server.monitor;
+    exports udp.server.statistics;
 
     provides udp.api.spi.TransportProvider with
             udp.server.ChannelServerProvider,

@@ -7,21 +7,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
 import udp.api.spi.TransportConfig;
-import udp.internal.net.ChannelReceiver;
+import udp.internal.net.TimedReceiver;
 
 /** The client's socket as a {@link DatagramChannel}: it reads and writes buffers, direct ones without a copy. */
 final class ChannelClientTransport extends AbstractTransport {
     private final DatagramChannel channel;
-    private final ChannelReceiver receiver;
+    private final TimedReceiver receiver;
 
     ChannelClientTransport(DatagramChannel channel) throws IOException {
         super((InetSocketAddress) channel.getLocalAddress(), (InetSocketAddress) channel.getRemoteAddress());
         this.channel = channel;
-        this.receiver = new ChannelReceiver(channel);
+        this.receiver = new TimedReceiver(channel);
     }
 
     static ChannelClientTransport connect(TransportConfig config) throws IOException {
-        DatagramChannel channel = ChannelReceiver.open(config.family());
+        DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
             channel.configureBlocking(false); // as it will be for a wait with a limit; connecting needs it so, too
             channel.bind(config.local());

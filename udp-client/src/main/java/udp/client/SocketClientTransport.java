@@ -9,7 +9,7 @@ import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
 import udp.api.spi.TransportConfig;
 import udp.internal.net.BufferPacket;
-import udp.internal.net.ChannelReceiver;
+import udp.internal.net.TimedReceiver;
 
 /** The client's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit if asked. */
 final class SocketClientTransport extends AbstractTransport {
@@ -24,7 +24,7 @@ final class SocketClientTransport extends AbstractTransport {
 
     /** Not {@code new DatagramSocket(address)}, which speaks both families, at the cost of mapping every address. */
     static SocketClientTransport connect(TransportConfig config) throws IOException {
-        DatagramChannel channel = ChannelReceiver.open(config.family());
+        DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
             DatagramSocket socket = channel.bind(config.local()).socket();
             if (config.remote() != null) {

@@ -22,7 +22,7 @@ import udp.internal.fault.Faults;
 import udp.internal.fault.FaultyLink;
 import udp.internal.fault.FaultyLink.Datagram;
 import udp.internal.net.Addresses;
-import udp.internal.net.ChannelReceiver;
+import udp.internal.net.TimedReceiver;
 
 /**
  * Passes datagrams on between clients and one server, over a network with faults that all of them share: what happens to
@@ -250,7 +250,7 @@ final class Relay implements Closeable {
     }
 
     private static DatagramChannel bind(InetSocketAddress address) throws IOException {
-        DatagramChannel channel = ChannelReceiver.open(Addresses.family(address));
+        DatagramChannel channel = TimedReceiver.openChannel(Addresses.family(address));
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
             channel.configureBlocking(false);

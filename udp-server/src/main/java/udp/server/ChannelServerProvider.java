@@ -5,9 +5,9 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
-/** The server's transport {@code channel}, on {@code java.nio.channels.DatagramChannel}. */
+/** The provider of the server's transport {@code channel}, on {@code java.nio.channels.DatagramChannel}. */
 public final class ChannelServerProvider implements TransportProvider {
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a provider, for {@link java.util.ServiceLoader}. */
     public ChannelServerProvider() {}
 
     @Override

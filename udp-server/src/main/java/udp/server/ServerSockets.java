@@ -12,62 +12,76 @@ import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
 /**
- * Opens what a server receives on: a transport for each address and worker. One that is bound to the wildcard would do to
- * receive, but the system would choose the address that an answer leaves from, not the one that was asked (RFC 2181,
+ * Binds the sockets of a server: one for each address and worker. A socket on the wildcard would receive everything too,
+ * but the system would choose the address that a reply leaves from, not the address that was asked (RFC 2181, section
  * 4.1), and Java cannot tell it which. An address that the host gets later is not served.
  *
  * @param provider opens a transport
- * @param workers how many there are to be on each address, which share its port if there are several
+ * @param workers how many sockets each address has; several share its port
  */
-record ServerSockets(TransportProvider provider, int workers) {
-    // at a port that the system chose for one address and that another program has at the next
-    private static final int MOST_ATTEMPTS = 16;
+record ServerSockets(TransportProvider provider, int workers) implements TransportFactory {
+    private static final int MAX_TRIES = 16;
 
-    List<Transport> open(InetSocketAddress address) throws IOException {
+    /** Binds to the address, or to each address of the host if it is the wildcard. */
+    List<Transport> bind(InetSocketAddress address) throws IOException {
         List<InetAddress> addresses = addresses(address.getAddress());
-        for (int attempt = 1; ; attempt++) {
+        for (int number = 1; ; number++) {
             try {
-                return open(addresses, address.getPort());
+                return bind(addresses, address.getPort());
             } catch (BindException e) {
-                if (address.getPort() != 0 || attempt == MOST_ATTEMPTS) {
+                // The system chose a port for the first address that another program has at a later one.
+                if (address.getPort() != 0 || number == MAX_TRIES) {
                     throw e;
                 }
             }
         }
     }
 
-    /** One in the place of another that has been closed. */
-    Transport reopen(InetSocketAddress local) throws IOException {
+    @Override
+    public Transport open(InetSocketAddress local) throws IOException {
         return provider.open(new TransportConfig(local, null, workers > 1));
     }
 
-    private List<Transport> open(List<InetAddress> addresses, int asked) throws IOException {
-        List<Transport> opened = new ArrayList<>();
-        try {
-            int port = asked;
-            for (InetAddress address : addresses) {
-                open(new InetSocketAddress(address, port), opened);
-                port = opened.get(0).localAddress().getPort();
-            }
-            return opened;
-        } catch (IOException | RuntimeException e) {
-            for (Transport transport : opened) {
+    /** Closes all transports, and reports a failure after that. */
+    static void close(List<Transport> transports) throws IOException {
+        IOException failure = null;
+        for (Transport transport : transports) {
+            try {
                 transport.close();
+            } catch (IOException e) {
+                failure = e;
             }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private List<Transport> bind(List<InetAddress> addresses, int port) throws IOException {
+        List<Transport> bound = new ArrayList<>();
+        try {
+            for (InetAddress address : addresses) {
+                int chosen =
+                        bound.isEmpty() ? port : bound.get(0).localAddress().getPort();
+                bindWorkers(new InetSocketAddress(address, chosen), bound);
+            }
+            return bound;
+        } catch (IOException | RuntimeException e) {
+            close(bound);
             throw e;
         }
     }
 
-    private void open(InetSocketAddress address, List<Transport> opened) throws IOException {
+    private void bindWorkers(InetSocketAddress address, List<Transport> bound) throws IOException {
         Transport alone = provider.open(TransportConfig.bind(address));
         if (workers == 1) {
-            opened.add(alone);
+            bound.add(alone);
             return;
         }
-        // a socket that shares would have shared with another program's too: that nobody has the port is known only now
+        // SO_REUSEPORT would also join another program's socket. Binding once without it proves that the port is free.
         alone.close();
         for (int i = 0; i < workers; i++) {
-            opened.add(reopen(alone.localAddress()));
+            bound.add(open(alone.localAddress()));
         }
     }
 

@@ -3,7 +3,6 @@ package udp.server;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -11,12 +10,11 @@ import java.nio.channels.DatagramChannel;
 import udp.api.spi.AbstractTransport;
 import udp.api.spi.TransportConfig;
 import udp.internal.net.BufferPacket;
-import udp.internal.net.ChannelReceiver;
+import udp.internal.net.SocketBuffers;
+import udp.internal.net.TimedReceiver;
 
-/** The server's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit if asked. */
+/** The server's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit on request. */
 final class SocketServerTransport extends AbstractTransport {
-    private static final int BUFFER_BYTES = 4 << 20; // for bursts; the system grants what it allows
-
     private final DatagramSocket socket;
     private final BufferPacket incoming = new BufferPacket();
     private final BufferPacket outgoing = new BufferPacket();
@@ -26,20 +24,20 @@ final class SocketServerTransport extends AbstractTransport {
         this.socket = socket;
     }
 
-    /** Not {@code new DatagramSocket(address)}, which speaks both families: bound to 0.0.0.0 it takes the port of :: too. */
     static SocketServerTransport bind(TransportConfig config) throws IOException {
-        DatagramChannel channel = ChannelReceiver.open(config.family());
+        // new DatagramSocket(address) would speak both families: bound to 0.0.0.0, it takes the port of :: too.
+        DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
             DatagramSocket socket = channel.socket();
-            socket.setBroadcast(false); // on in most DatagramSockets, and a forged source could be such an address
-            socket.setReceiveBufferSize(BUFFER_BYTES);
-            socket.setSendBufferSize(BUFFER_BYTES);
+            socket.setBroadcast(
+                    false); // A forged source could be a broadcast address, and most sockets may send there.
+            SocketBuffers.enlarge(channel);
             if (config.shared()) {
                 socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
             socket.bind(config.local());
             return new SocketServerTransport(socket);
-        } catch (Throwable e) { // an error, too, is to leave nothing open
+        } catch (Throwable e) { // An error, too, must leave nothing open.
             channel.close();
             throw e;
         }
@@ -47,14 +45,14 @@ final class SocketServerTransport extends AbstractTransport {
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
-        socket.setSoTimeout(0); // forever
+        socket.setSoTimeout(0); // no limit
         socket.receive(incoming.over(buffer));
         return incoming.receivedInto(buffer);
     }
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) throws IOException {
-        socket.setSoTimeout(Math.max(millis, 1)); // 0 would be forever (rule 1.4)
+        socket.setSoTimeout(Math.max(millis, 1)); // 0 would be no limit (rule 1.4).
         try {
             socket.receive(incoming.over(buffer));
             return incoming.receivedInto(buffer);
@@ -70,16 +68,6 @@ final class SocketServerTransport extends AbstractTransport {
     }
 
     @Override
-    public String toString() {
-        try {
-            return super.toString() + ", SO_RCVBUF " + socket.getReceiveBufferSize() + ", SO_SNDBUF "
-                    + socket.getSendBufferSize();
-        } catch (SocketException e) {
-            return super.toString();
-        }
-    }
-
-    @Override
     protected boolean isOpen() {
         return !socket.isClosed();
     }
@@ -87,5 +75,10 @@ final class SocketServerTransport extends AbstractTransport {
     @Override
     protected void closeSocket() {
         socket.close();
+    }
+
+    @Override
+    public String toString() {
+        return super.toString() + SocketBuffers.describe(socket.getChannel());
     }
 }

@@ -43,7 +43,7 @@ import org.mockito.MockedStatic;
 import org.mockito.invocation.InvocationOnMock;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
-import udp.internal.net.ChannelReceiver;
+import udp.internal.net.TimedReceiver;
 
 /** Every call of the two server transports to their sockets, and every way in which it may fail. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -200,8 +200,8 @@ class ServerSocketFailureTest {
     void aFailureToOpenLeavesNothingOpen(String transport, String call, Throwable thrown) throws IOException {
         TransportConfig config = new TransportConfig(TestTransport.LOCAL, null, true);
         fail(Set.of(call), thrown);
-        try (MockedStatic<ChannelReceiver> opening = mockStatic(ChannelReceiver.class)) {
-            opening.when(() -> ChannelReceiver.open(any())).thenReturn(channel);
+        try (MockedStatic<TimedReceiver> opening = mockStatic(TimedReceiver.class)) {
+            opening.when(() -> TimedReceiver.openChannel(any())).thenReturn(channel);
             assertSame(thrown, assertThrows(Throwable.class, () -> {
                 Transport opened = transport.equals("socket")
                         ? SocketServerTransport.bind(config)

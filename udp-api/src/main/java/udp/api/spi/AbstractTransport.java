@@ -14,15 +14,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import udp.api.Transport;
 
 /**
- * What every transport does alike: checks of the arguments, deadlines, the closed state, and one exception for what the
- * JDK's sockets report in different ways. A subclass adds the socket calls.
- *
- * <p>Two receivers, or two senders, at a time take turns (rule 4.1).
+ * A transport without its socket: checks the arguments, keeps the deadlines and the closed state, and reports with the same
+ * exceptions what the JDK's sockets report in different ways. A subclass adds five socket calls. Concurrent receivers, and
+ * concurrent senders, are serialised (rule 4.1).
  */
 public abstract class AbstractTransport implements Transport {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-    // at once: a process that is stopped (SIGSTOP) just before a wait begins would wait all of it when it goes on
-    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
+    // Waits are cut in slices: a process that is stopped (SIGSTOP) just before a long wait would wait the full time
+    // again
+    // after SIGCONT.
+    private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
@@ -32,10 +33,10 @@ public abstract class AbstractTransport implements Transport {
     private boolean socketClosed;
 
     /**
-     * To be called once the socket is open, bound and, if it has a peer, connected.
+     * Takes over a socket that is open, bound and, if it has a peer, connected.
      *
      * @param local the address and port that the socket is bound to
-     * @param remote the peer that it is connected to, or null
+     * @param remote the peer that the socket is connected to, or null
      */
     protected AbstractTransport(InetSocketAddress local, InetSocketAddress remote) {
         this.local = Objects.requireNonNull(local);
@@ -55,7 +56,7 @@ public abstract class AbstractTransport implements Transport {
      * Waits for a datagram for a limited time. It may return null too early, but not much too late.
      *
      * @param buffer a writable buffer
-     * @param millis how long to wait, in milliseconds, up to 200; 0 to look once without waiting
+     * @param millis the longest wait, in milliseconds, 0 to 200; 0 looks once and does not wait
      * @return the sender, or null if nothing came
      * @throws IOException if the socket fails or is closed
      */
@@ -66,19 +67,15 @@ public abstract class AbstractTransport implements Transport {
      *
      * @param datagram the bytes to send; not empty if the transport is connected
      * @param destination a resolved address whose port is not 0; the peer if the transport is connected
-     * @throws IOException if it was not sent
+     * @throws IOException if the datagram was not sent
      */
     protected abstract void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException;
 
-    /**
-     * Whether the socket is open; an interrupt may have closed it.
-     *
-     * @return false if it is closed
-     */
+    /** {@return whether the socket is open} An interrupt may have closed it. */
     protected abstract boolean isOpen();
 
     /**
-     * Closes the socket and wakes whoever waits in it; called once.
+     * Closes the socket and wakes the threads that wait in it. It is called once.
      *
      * @throws IOException if the system reports a failure
      */
@@ -106,21 +103,19 @@ public abstract class AbstractTransport implements Transport {
         }
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         long start = System.nanoTime();
-        long left = nanos;
-        if (!receiving.tryLock()) { // another receiver's wait is part of this one's
-            receiving.lock();
-            left = nanos - (System.nanoTime() - start);
-        }
+        receiving.lock(); // The wait for another receiver is part of this wait.
         try {
             requireOpen();
-            do {
-                InetSocketAddress sender = receiveFrom(buffer, millis(Math.min(left, LONGEST_WAIT)));
+            for (boolean looked = false; ; looked = true) {
+                long left = nanos - (System.nanoTime() - start);
+                if (looked && left <= 0) {
+                    return null;
+                }
+                InetSocketAddress sender = receiveFrom(buffer, millis(Math.min(left, MAX_WAIT)));
                 if (sender != null) {
                     return sender;
                 }
-                left = nanos - (System.nanoTime() - start);
-            } while (left > 0);
-            return null;
+            }
         } catch (IOException | RuntimeException e) {
             throw translated(e);
         } finally {
@@ -134,8 +129,8 @@ public abstract class AbstractTransport implements Transport {
         try {
             requireOpen();
             requireReachable(destination);
-            if (remote != null && !datagram.hasRemaining()) {
-                // rule 2.3: the JDK would report success and send nothing
+            if (remote != null
+                    && !datagram.hasRemaining()) { // The JDK would send nothing and report success (rule 2.3).
                 throw new SocketException("a connected socket of the JDK cannot send an empty datagram");
             }
             sendTo(datagram, destination);
@@ -157,13 +152,15 @@ public abstract class AbstractTransport implements Transport {
         try {
             closeSocketOnce();
         } finally {
-            // rule 3.4: the kernel keeps the port for as long as a thread is inside one of its calls
-            awaitReleaseOf(receiving);
-            awaitReleaseOf(sending);
+            // The kernel keeps the port as long as a thread is inside one of its calls (rule 3.4).
+            receiving.lock();
+            receiving.unlock();
+            sending.lock();
+            sending.unlock();
         }
     }
 
-    /** The kind of transport and both addresses, for logs. */
+    /** Returns the kind of transport and both addresses, for logs. */
     @Override
     public String toString() {
         return getClass().getSimpleName() + "[local=" + local + (remote == null ? "]" : ", remote=" + remote + "]");
@@ -193,36 +190,29 @@ public abstract class AbstractTransport implements Transport {
         }
     }
 
-    /** Rounds up, since a wait of 0 would not wait at all and spin. */
+    /** Rounds up to milliseconds: a wait of 0 would not wait at all, and spin. */
     private static int millis(long nanos) {
         return nanos <= 0 ? 0 : (int) ((nanos - 1) / NANOS_PER_MILLI + 1);
     }
 
     private IOException translated(Exception e) {
         if (!(e instanceof ClosedChannelException) && (closed || !isOpen())) {
-            ClosedChannelException translation = new ClosedChannelException();
-            translation.initCause(e);
-            return translation;
-        }
-        if (e instanceof IOException failure) {
-            return failure;
+            return (ClosedChannelException) new ClosedChannelException().initCause(e);
         }
         if (e instanceof UnsupportedAddressTypeException) {
             return new SocketException("the socket does not speak the destination's address family");
         }
-        throw (RuntimeException) e;
+        if (e instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return (IOException) e;
     }
 
-    /** A second closer waits here for the first, so that rule 3.4 holds for it too. */
+    /** Closes the socket. A second closer waits for the first here, so that rule 3.4 holds for both. */
     private synchronized void closeSocketOnce() throws IOException {
         if (!socketClosed) {
             socketClosed = true;
             closeSocket();
         }
-    }
-
-    private static void awaitReleaseOf(ReentrantLock lock) {
-        lock.lock();
-        lock.unlock();
     }
 }

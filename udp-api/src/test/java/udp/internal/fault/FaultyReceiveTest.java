@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import udp.api.Transport;
 import udp.api.spi.AbstractTransport;
-import udp.internal.net.ChannelReceiver;
+import udp.internal.net.TimedReceiver;
 import udp.test.Background;
 import udp.test.FakeTransport;
 
-/** Over real sockets, by way of {@link ChannelReceiver}. */
+/** Over real sockets, by way of {@link TimedReceiver}. */
 @Timeout(20)
 class FaultyReceiveTest {
     private static final Duration LONG = Duration.ofSeconds(10);
@@ -45,12 +45,12 @@ class FaultyReceiveTest {
     /** The least that receives and sends by a socket. */
     private static final class ChannelTransport extends AbstractTransport {
         private final DatagramChannel channel;
-        private final ChannelReceiver receiver;
+        private final TimedReceiver receiver;
 
         ChannelTransport(DatagramChannel channel) throws IOException {
             super((InetSocketAddress) channel.getLocalAddress(), null);
             this.channel = channel;
-            receiver = new ChannelReceiver(channel);
+            receiver = new TimedReceiver(channel);
         }
 
         @Override

@@ -4,9 +4,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import udp.api.MessageProcessor;
+import udp.api.spi.Providers;
+import udp.api.spi.TransportProvider;
+import udp.api.spi.TransportProvider.Role;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.FaultOptions;
 import udp.internal.cli.Option;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
 import udp.internal.cli.TraceOptions;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
@@ -14,7 +22,7 @@ import udp.internal.fault.Faults;
 import udp.internal.text.Printable;
 import udp.internal.trace.Trace;
 
-/** What the command line says: plain values, not looked up yet. */
+/** The values of the server's command line, and what they name. */
 public record ServerOptions(
         String bind,
         int port,
@@ -23,13 +31,14 @@ public record ServerOptions(
         int workers,
         int rateLimit,
         boolean verbose,
+        boolean jmx,
         Faults faults) {
-    public static final int DEFAULT_PORT = 50007;
-    public static final String DEFAULT_TRANSPORT = "channel";
-    public static final String DEFAULT_PROCESSOR = "upper";
+    static final int DEFAULT_PORT = 50007;
+    static final String GIVEN_PROCESSOR = "of the program";
 
     private static final String LOOK_UP = "InetAddress.getByName";
-    private static final int MOST_WORKERS = 256;
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+    private static final int MAX_WORKERS = 256;
 
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('b', "bind", "ADDRESS", "address to listen on, 0.0.0.0: all (default 127.0.0.1)"),
@@ -37,26 +46,59 @@ public record ServerOptions(
             new Option('t', "transport", "NAME", "socket, channel or your own (default channel)"),
             new Option('\0', "processor", "NAME", "upper (default), echo, discard, reverse, time, yours"),
             new Option('\0', "workers", "N", "sockets on the port, a thread for each (default 1)"),
-            new Option('\0', "rate-limit", "N", "answers a second to each /24 or /64 (default no limit)"),
+            new Option('\0', "rate-limit", "N", "replies a second to each /24 or /64 (default no limit)"),
             new Option('v', "verbose", null, "show the sockets' buffers"),
             new Option('\0', "jmx", null, "show the counters to jconsole"));
 
-    public static final List<Option> OPTIONS =
-            Option.concat(Option.concat(OWN_OPTIONS, FaultOptions.ALL), TraceOptions.ALL);
+    /** The server as a command. */
+    public static final Program PROGRAM = new Program(
+            "udp-server",
+            """
+            usage: java -jar udp-server.jar [OPTION]...
+            Receives datagrams, hands each to a processor and sends its reply back,
+            until Ctrl-C.
+            """,
+            Option.concat(Option.concat(OWN_OPTIONS, FaultOptions.ALL), TraceOptions.ALL),
+            List.of());
 
-    /** A pure function of what the command line was made of. */
-    public static ServerOptions of(CommandLine line) {
+    /** Reads the options. A given processor is used unless the command line names another. */
+    public static ServerOptions of(CommandLine line, Optional<MessageProcessor> given) {
         return new ServerOptions(
                 line.get("bind", "127.0.0.1", Values::name),
                 line.get("port", DEFAULT_PORT, text -> Values.port(text, 0)),
-                line.get("transport", DEFAULT_TRANSPORT, Values::name),
-                line.get("processor", DEFAULT_PROCESSOR, Values::name),
-                line.get("workers", 1, text -> Values.number(text, "a number of workers", 1, MOST_WORKERS)),
-                line.get("rate-limit", 0, text -> Values.number(text, "a number of answers", 1, 1_000_000)),
+                line.get("transport", "channel", Values::name),
+                line.get("processor", given.isPresent() ? GIVEN_PROCESSOR : "upper", Values::name),
+                line.get("workers", 1, text -> Values.number(text, "a number of workers", 1, MAX_WORKERS)),
+                line.get("rate-limit", 0, text -> Values.number(text, "a number of replies", 1, 1_000_000)),
                 line.has("verbose"),
+                line.has("jmx"),
                 FaultOptions.of(line));
     }
 
+    /** Begins the trace that was asked for, and gives each report of the log one line. */
+    public Trace startTrace(CommandLine line, Shell shell) {
+        if (shell.property().apply(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "udp-server: %5$s%n");
+        }
+        return TraceOptions.open(line, shell, PROGRAM.name());
+    }
+
+    /** Returns what makes a processor for each worker, once it has made a processor without a failure. */
+    public Supplier<MessageProcessor> processors(Optional<MessageProcessor> given) {
+        if (given.isPresent() && processor.equals(GIVEN_PROCESSOR)) {
+            return given::get;
+        }
+        Supplier<MessageProcessor> processors = () -> Providers.processor(processor);
+        UsageException.orRefuse(processors);
+        return processors;
+    }
+
+    /** Returns what opens the transports, with the faults that were asked for. */
+    public TransportProvider provider() {
+        return faults.around(UsageException.orRefuse(() -> Providers.transport(Role.SERVER, transport)));
+    }
+
+    /** Looks up the address to bind to. */
     public InetSocketAddress address(Trace trace) {
         try {
             InetAddress address = InetAddress.getByName(bind);

@@ -5,21 +5,21 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends conversations with another server, which one forged datagram is enough to begin and in which each answers the
- * other's answers for ever (CERT CA-1996-01, CVE-2024-2169); several may go on at once.
+ * Ends loops with another server. In a loop each server replies to the other's replies without end, and a single forged
+ * datagram is enough to begin it (CERT CA-1996-01, CVE-2024-2169). Several loops may go on at once.
  *
- * <p>Such a peer sends promptly, and only what it said or was told before. So may a client that repeats itself, and there
- * is one difference: a server never sends unasked. Hence, after a long run of such exchanges, one answer is withheld,
- * which ends one conversation for good. A client that sends again after a while has shown that it is one, and is believed
- * for a longer run. It has lost one datagram, as it may on any network. One thread.
+ * <p>Two servers in a loop send each other the same few messages without pause. A client may do that too, but a server never
+ * sends first. So after 150 such messages in a row we withhold one reply: a loop ends; a client sends again, and is trusted
+ * longer. The client has lost one datagram, as it may on any network. One thread.
  */
-public final class LoopGuard {
-    public static final int RUN = 150; // in a loop of two servers, at most some 300 datagrams until one of them ends it
-    public static final int TRUST = 80; // a forged datagram may earn it too: then a loop takes two times this more
-    private static final int LOOK = 50; // from here on, what is said counts too: to look at it takes time
-    private static final int NOVELTY = 10; // of the run for something new: a server that tells the time has it too
-    private static final long FORGETS = TimeUnit.MILLISECONDS.toNanos(50); // one of the run: slower, it is no burden
-    private static final int SLOT_BITS = 10; // peers that share a slot only begin their runs anew
+final class LoopGuard {
+    static final int RUN = 150; // In a loop of two servers, at most some 300 datagrams pass until one server ends it.
+    static final int TRUST = 80; // A forged datagram may earn it too: then a loop takes twice this number more.
+    private static final int LOOK = 50; // From this run on, the content counts too: looking at it takes time.
+    private static final int NOVELTY =
+            10; // What new content takes off the run: a server that tells the time has it too.
+    private static final long FORGET_NANOS = TimeUnit.MILLISECONDS.toNanos(50); // The time that takes 1 off the run.
+    private static final int SLOT_BITS = 10; // Peers that share a slot only begin their runs anew.
 
     private static final class Conversation {
         private InetSocketAddress peer;
@@ -30,12 +30,12 @@ public final class LoopGuard {
 
     private final KeyedHash hash = new KeyedHash(SLOT_BITS);
     private final Conversation[] slots = new Conversation[1 << SLOT_BITS];
-    private final SeenMessages said = new SeenMessages(); // by peers whose run is long, and to them
+    private final SeenMessages seen = new SeenMessages(); // from peers whose run is long, and to them
     private InetSocketAddress latest;
     private Conversation latestSlot;
 
-    /** To be asked about each request before it is processed; false if it is not to be answered. */
-    public boolean allows(InetSocketAddress peer, ByteBuffer request, long now) {
+    /** Returns whether a request may be served. It must be called once for each request, before processing it. */
+    boolean allows(InetSocketAddress peer, ByteBuffer request, long now) {
         Conversation with = slot(peer);
         if (!peer.equals(with.peer)) {
             with.peer = peer;
@@ -45,7 +45,7 @@ public final class LoopGuard {
             continueRun(with, now - with.heardAt);
         }
         with.heardAt = now;
-        if (with.run >= LOOK && said.add(peer, request)) {
+        if (with.run >= LOOK && seen.add(peer, request)) {
             with.run -= NOVELTY;
         }
         if (with.run < RUN) {
@@ -56,15 +56,15 @@ public final class LoopGuard {
         return false;
     }
 
-    /** To be told of each answer. */
-    public void answered(InetSocketAddress peer, ByteBuffer answer) {
-        if (slot(peer).run >= LOOK - 1) { // what comes next may be just that
-            said.add(peer, answer);
+    /** Remembers a reply, since a peer in a loop is going to send it back. */
+    void recordReply(InetSocketAddress peer, ByteBuffer reply) {
+        if (slot(peer).run >= LOOK - 1) {
+            seen.add(peer, reply);
         }
     }
 
     private static void continueRun(Conversation with, long pause) {
-        long forgotten = pause / FORGETS;
+        long forgotten = pause / FORGET_NANOS;
         if (with.isTested && forgotten > 0) {
             with.run = -TRUST;
         } else {
@@ -74,7 +74,7 @@ public final class LoopGuard {
     }
 
     private Conversation slot(InetSocketAddress peer) {
-        if (peer != latest) { // the JDK gives the same object for as long as the sender stays the same
+        if (peer != latest) { // The JDK returns the same object as long as the sender stays the same.
             int index = hash.slot(peer);
             if (slots[index] == null) {
                 slots[index] = new Conversation();

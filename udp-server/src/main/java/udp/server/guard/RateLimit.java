@@ -5,30 +5,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Limits the answers to each network, an IPv4 /24 or an IPv6 /64, so that a server that is asked in somebody else's name
- * does not flood them. A network may use what it has saved up, one second's worth.
+ * Limits the replies to each network, an IPv4 /24 or an IPv6 /64. So a server that is asked in somebody else's name does not
+ * flood them. A network may save up the replies of one second.
  *
- * <p>Networks fall into a fixed number of slots by a hash that nobody outside knows. Those that share one share its limit
- * too: rather that, by chance, than a newcomer that resets somebody's count. Thread-safe.
+ * <p>A hash with a random key puts networks into a fixed number of slots. Networks in the same slot share its limit. That is
+ * rare, and better than a table in which a newcomer resets somebody's count. Thread-safe.
  */
 public final class RateLimit {
+    /** No limit. */
     public static final RateLimit NONE = new RateLimit(0);
 
     private static final int SLOT_BITS = 14;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final long interval; // between two answers, in nanoseconds; 0: no limit
+    private final long interval; // between two replies, in nanoseconds; 0 if there is no limit
     private final KeyedHash hash = new KeyedHash(SLOT_BITS);
-    private final AtomicLongArray free; // when a slot would have saved up all (GCRA, the leaky bucket as a meter)
+    private final AtomicLongArray free; // when a slot has saved up all (GCRA, the leaky bucket as a meter)
 
-    /** Answers a second, or 0 for as many as are asked for. */
-    public RateLimit(int perSecond) {
+    private RateLimit(int perSecond) {
         interval = perSecond == 0 ? 0 : SECOND / perSecond;
         free = new AtomicLongArray(perSecond == 0 ? 0 : 1 << SLOT_BITS);
     }
 
-    /** Whether there is an answer left for the peer, which is used up then; the time never goes back. */
-    public boolean allows(InetSocketAddress peer, long nanoTime) {
+    /** Returns a limit of so many replies a second, or none for 0. */
+    public static RateLimit of(int perSecond) {
+        return perSecond == 0 ? NONE : new RateLimit(perSecond);
+    }
+
+    /** Returns whether a reply to the peer is left, and takes it. The time must never go back. */
+    boolean allows(InetSocketAddress peer, long nanoTime) {
         return interval == 0 || take(slot(peer), nanoTime);
     }
 

@@ -9,30 +9,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells from where a datagram cannot have been sent in good faith. A source address is easily forged, and an answer to
- * one of these would reach a crowd, nobody, this server itself or a service that answers everything, and so go on for
- * ever (CERT CA-1996-01). One thread.
+ * Refuses sources that no honest request comes from. A source address is easily forged. A reply to one of these addresses
+ * would reach many hosts, none, this server itself, or a service that replies to everything and so never stops (CERT
+ * CA-1996-01). One thread.
  */
-public final class SourceFilter {
-    /** echo, daytime, quotd, chargen, time: they answer whatever they get; and 0, which is no port (RFC 768). */
+final class SourceFilter {
+    /** Ports of echo, daytime, quotd, chargen and time, which reply to everything; and 0, which is no port (RFC 768). */
     private static final long SERVICES = 1L | 1L << 7 | 1L << 13 | 1L << 17 | 1L << 19 | 1L << 37;
 
     private final Set<InetSocketAddress> own;
     private final Set<InetAddress> broadcasts;
-    private InetSocketAddress latest; // the JDK gives the same object for as long as the sender stays the same
+    private InetSocketAddress latest; // The JDK returns the same object as long as the sender stays the same.
     private boolean latestIsRefused;
 
-    /** For a server that is bound to these addresses. */
-    public SourceFilter(Set<InetSocketAddress> own) {
+    /** Makes a filter for a server that is bound to these addresses. */
+    SourceFilter(Set<InetSocketAddress> own) {
         this(own, broadcastAddresses());
     }
 
-    public SourceFilter(Set<InetSocketAddress> own, Set<InetAddress> broadcasts) {
+    SourceFilter(Set<InetSocketAddress> own, Set<InetAddress> broadcasts) {
         this.own = own;
         this.broadcasts = broadcasts;
     }
 
-    public boolean refuses(InetSocketAddress source) {
+    /** Returns whether requests from a source must not be served. */
+    boolean refuses(InetSocketAddress source) {
         if (source != latest) {
             latestIsRefused = isService(source.getPort())
                     || isNoHost(source.getAddress())
@@ -47,7 +48,7 @@ public final class SourceFilter {
         return port < Long.SIZE && (SERVICES >> port & 1) != 0;
     }
 
-    /** Multicast, the unspecified address, and in IPv4 0.0.0.0/8 and 240.0.0.0/4 (RFC 6890). */
+    /** Returns whether it is multicast, the unspecified address, or in IPv4's 0.0.0.0/8 and 240.0.0.0/4 (RFC 6890). */
     private static boolean isNoHost(InetAddress address) {
         byte[] bytes = address.getAddress();
         int first = bytes[0] & 0xff;
@@ -90,7 +91,7 @@ public final class SourceFilter {
                     .filter(address -> address != null && !address.isAnyLocalAddress())
                     .collect(Collectors.toUnmodifiableSet());
         } catch (SocketException e) {
-            return Set.of(); // then the kernel refuses to send there, as SO_BROADCAST is off
+            return Set.of(); // The kernel refuses to send there nevertheless, since SO_BROADCAST is off.
         }
     }
 }

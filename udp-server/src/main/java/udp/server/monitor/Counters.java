@@ -3,43 +3,46 @@ package udp.server.monitor;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import udp.server.statistics.DropReason;
+import udp.server.statistics.Statistics;
 
-/** Counted by one thread, read by any. */
-public final class Counters {
+/** Counts of datagrams. One thread counts; any thread may read. */
+final class Counters {
     private final AtomicLong received = new AtomicLong();
-    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong replied = new AtomicLong();
     private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
 
-    public Counters() {
+    Counters() {
         for (DropReason reason : DropReason.values()) {
             dropped.put(reason, new AtomicLong());
         }
     }
 
-    public void received() {
+    void countReceived() {
         increment(received);
     }
 
-    public void answered() {
-        increment(answered);
+    void countReplied() {
+        increment(replied);
     }
 
-    public void dropped(DropReason reason) {
+    void countDropped(DropReason reason) {
         increment(dropped.get(reason));
     }
 
-    public Statistics statistics() {
+    /** Returns the counts so far. */
+    Statistics statistics() {
         Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
         dropped.forEach((reason, count) -> {
             if (count.get() > 0) {
                 counts.put(reason, count.get());
             }
         });
-        long answers = answered.get(); // before what it is a part of
-        return new Statistics(received.get(), answers, counts);
+        long replies = replied.get(); // before the number that it is a part of
+        return new Statistics(received.get(), replies, counts);
     }
 
-    /** There is one writer, so no atomic addition is needed, just that others see it soon. */
+    /** Adds 1. There is one writer, so no atomic addition is needed: others only have to see the number soon. */
     private static void increment(AtomicLong counter) {
         counter.lazySet(counter.getPlain() + 1);
     }

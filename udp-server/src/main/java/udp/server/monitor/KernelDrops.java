@@ -14,41 +14,62 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * How many datagrams the system has dropped before a program could receive them, for want of room in the socket's buffer
- * above all: the last column of {@code /proc/net/udp} and {@code udp6} (proc_net_udp(5)), where there are such files.
+ * The number of datagrams that the system dropped before a program could receive them, most of them because the socket's
+ * buffer was full. It is the last column of {@code /proc/net/udp} and {@code udp6} (proc_net_udp(5)), where these files
+ * exist. Thread-safe.
  */
 public final class KernelDrops {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
-    private KernelDrops() {}
+    private final Set<InetSocketAddress> bound;
+    private final List<Path> tables;
+    private OptionalLong atEnd = OptionalLong.empty();
+    private boolean frozen;
 
-    /** The sum over the open sockets that are bound to these addresses, or empty if this system does not tell. */
-    public static OptionalLong of(Collection<InetSocketAddress> bound) {
-        return of(bound, TABLES);
+    /** Counts for the sockets that are bound to these addresses. */
+    public KernelDrops(Collection<InetSocketAddress> bound) {
+        this(bound, TABLES);
     }
 
-    public static OptionalLong of(Collection<InetSocketAddress> bound, List<Path> tables) {
-        Set<InetSocketAddress> addresses = Set.copyOf(bound);
+    KernelDrops(Collection<InetSocketAddress> bound, List<Path> tables) {
+        this.bound = Set.copyOf(bound);
+        this.tables = tables;
+    }
+
+    /** Returns the sum over the sockets, or empty if this system does not tell. */
+    public synchronized OptionalLong count() {
+        return frozen ? atEnd : read();
+    }
+
+    /** Keeps the present count, since the system forgets it when the sockets are closed. */
+    public synchronized void freeze() {
+        if (!frozen) {
+            atEnd = read();
+            frozen = true;
+        }
+    }
+
+    private OptionalLong read() {
         boolean told = false;
         long sum = 0;
         for (Path table : tables) {
             try {
                 List<String> lines = Files.readAllLines(table);
-                for (String line : lines.subList(1, lines.size())) { // the first has the names of the columns
+                for (String line : lines.subList(1, lines.size())) { // The first line has the names of the columns.
                     String[] columns = line.trim().split(" +");
-                    if (addresses.contains(address(columns[1]))) {
+                    if (bound.contains(address(columns[1]))) {
                         sum += Long.parseLong(columns[columns.length - 1]);
                     }
                 }
                 told = true;
             } catch (IOException | RuntimeException e) {
-                // another system, or one that is written in another way
+                // Other systems have no such table, or write it in another form.
             }
         }
         return told ? OptionalLong.of(sum) : OptionalLong.empty();
     }
 
-    /** Such as 0100007F:C357: words of four bytes in the order of the processor, and the port. */
+    /** Reads an address such as 0100007F:C357: words of four bytes in the byte order of the CPU, and the port. */
     private static InetSocketAddress address(String column) throws IOException {
         int colon = column.indexOf(':');
         ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(column, 0, colon));

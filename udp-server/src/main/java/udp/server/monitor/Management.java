@@ -3,50 +3,54 @@ package udp.server.monitor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
-import udp.server.Server;
+import udp.server.statistics.ServerMXBean;
+import udp.server.statistics.Statistics;
 
-/** A server's counters as an MXBean of the platform's MBean server, which is made by that, and for as long as the JVM runs. */
+/** The counts of a server as an MXBean of the platform's MBean server, which lives as long as the JVM. */
 public final class Management {
     private Management() {}
 
-    /** Named by the port, such as {@code udp.server:type=Server,port=50007}. */
-    public static void register(Server server) throws IOException {
+    /** Registers a server under its port, such as {@code udp.server:type=Server,port=50007}. */
+    public static void register(int port, Supplier<Statistics> statistics, Supplier<OptionalLong> kernelDrops)
+            throws IOException {
         try {
+            Counts counts = new Counts(statistics, kernelDrops);
             ManagementFactory.getPlatformMBeanServer()
                     .registerMBean(
-                            new StandardMBean(new Counts(server), ServerMXBean.class, true),
-                            new ObjectName("udp.server:type=Server,port="
-                                    + server.localAddress().getPort()));
+                            new StandardMBean(counts, ServerMXBean.class, true),
+                            new ObjectName("udp.server:type=Server,port=" + port));
         } catch (JMException e) {
             throw new IOException("the counters cannot be shown (--jmx): " + e, e);
         }
     }
 
-    private record Counts(Server server) implements ServerMXBean {
+    private record Counts(Supplier<Statistics> statistics, Supplier<OptionalLong> kernelDrops) implements ServerMXBean {
         @Override
         public long getReceived() {
-            return server.statistics().received();
+            return statistics.get().received();
         }
 
         @Override
-        public long getAnswered() {
-            return server.statistics().answered();
+        public long getReplied() {
+            return statistics.get().replied();
         }
 
         @Override
         public Map<String, Long> getDropped() {
             Map<String, Long> dropped = new TreeMap<>();
-            server.statistics().dropped().forEach((reason, count) -> dropped.put(reason.toString(), count));
+            statistics.get().dropped().forEach((reason, count) -> dropped.put(reason.toString(), count));
             return dropped;
         }
 
         @Override
         public long getKernelDrops() {
-            return server.kernelDrops().orElse(-1);
+            return kernelDrops.get().orElse(-1);
         }
     }
 }

@@ -8,31 +8,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import udp.internal.text.Printable;
+import udp.server.statistics.DropReason;
 
 /**
- * Logs drops and failures, of each kind at most one a second, so that whoever causes them cannot fill the
- * disk. The stack trace is for those who log at the level DEBUG. Thread-safe.
+ * Logs drops and failures: of each kind at most one report a second, so that a peer that causes them cannot fill the disk.
+ * The stack trace is logged at the level DEBUG. Thread-safe.
  */
 public final class ServerLog {
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
-    private static final class Report {
+    private static final class LastReport {
         private final long at;
-        private long silent;
+        private long suppressed;
 
-        Report(long at) {
+        LastReport(long at) {
             this.at = at;
         }
     }
 
     private final LongSupplier nanoTime;
-    private final Map<String, Report> reports = new HashMap<>();
+    private final Map<String, LastReport> reports = new HashMap<>();
 
+    /** Makes a log that takes the time, in nanoseconds, from a monotonic clock. */
     public ServerLog(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    public void dropped(DropReason reason, InetSocketAddress peer, Throwable cause) {
+    void reportDropped(DropReason reason, InetSocketAddress peer, Throwable cause) {
         report(
                 reason.toString(),
                 () -> "dropped a datagram from " + Printable.address(peer) + ": " + reason + ": "
@@ -40,11 +42,11 @@ public final class ServerLog {
                 cause);
     }
 
-    public void receiveFailed(Throwable cause) {
+    void reportReceiveFailed(Throwable cause) {
         report("receive failed", () -> "receiving failed, trying again: " + Printable.line(text(cause)), cause);
     }
 
-    public void replaced(InetSocketAddress local, Throwable cause) {
+    void reportReplaced(InetSocketAddress local, Throwable cause) {
         report(
                 "replaced",
                 () -> "opened another socket on " + Printable.address(local) + ", since the one before failed: "
@@ -53,30 +55,30 @@ public final class ServerLog {
     }
 
     private void report(String kind, Supplier<String> text, Throwable cause) {
-        long silent = silentBefore(kind);
-        if (silent < 0) {
+        long suppressed = suppressedBefore(kind);
+        if (suppressed < 0) {
             return;
         }
-        String more = silent == 0 ? "" : " (and " + silent + " more since the last report)";
+        String more = suppressed == 0 ? "" : " (and " + suppressed + " more since the last report)";
         try {
-            System.Logger logger = System.getLogger("udp.server"); // not before it is needed: it takes long to load
+            System.Logger logger = System.getLogger("udp.server"); // Loading it takes long, so only when it is needed.
             logger.log(Level.WARNING, text.get() + more);
             logger.log(Level.DEBUG, "its stack trace", cause);
         } catch (RuntimeException | Error e) {
-            // a message or a log that fails is no reason to end the server
+            // A message or a log that fails must not end the server.
         }
     }
 
-    /** How many of a kind were not reported before this one, or -1 if it is not to be reported either. */
-    private synchronized long silentBefore(String kind) {
+    /** Returns how many reports of a kind were suppressed before this one, or -1 if this one is suppressed too. */
+    private synchronized long suppressedBefore(String kind) {
         long now = nanoTime.getAsLong();
-        Report last = reports.get(kind);
+        LastReport last = reports.get(kind);
         if (last != null && now - last.at < INTERVAL) {
-            last.silent++;
+            last.suppressed++;
             return -1;
         }
-        reports.put(kind, new Report(now));
-        return last == null ? 0 : last.silent;
+        reports.put(kind, new LastReport(now));
+        return last == null ? 0 : last.suppressed;
     }
 
     private static String text(Throwable cause) {
@@ -84,7 +86,7 @@ public final class ServerLog {
         return cause.getMessage() == null ? kind : kind + ": " + cause.getMessage();
     }
 
-    /** Where a processor failed is what its author asks first. */
+    /** Returns where a processor failed, which its author asks first. */
     private static String place(Throwable cause) {
         for (StackTraceElement frame : cause.getStackTrace()) {
             if (!frame.getClassName().startsWith("java.")) {

@@ -1,6 +1,2 @@
-/**
- * Monitors: what counts, records and logs.
- *
- * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
- */
+/** The monitors behind {@link udp.server.monitor.Observer}: counters, JDK Flight Recorder, the log, JMX, kernel drops. */
 package udp.server.monitor;

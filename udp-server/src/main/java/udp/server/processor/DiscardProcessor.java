@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import udp.api.spi.NamedProcessor;
 
-/** {@code discard}: answers nothing (RFC 863). Thread-safe. */
+/** The processor {@code discard}: sends no reply (RFC 863). Thread-safe. */
 public final class DiscardProcessor implements NamedProcessor {
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a processor, for {@link java.util.ServiceLoader}. */
     public DiscardProcessor() {}
 
     @Override
@@ -15,7 +15,7 @@ public final class DiscardProcessor implements NamedProcessor {
     }
 
     @Override
-    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
+    public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
         return Outcome.NO_REPLY;
     }
 }

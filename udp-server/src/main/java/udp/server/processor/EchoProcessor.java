@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import udp.api.spi.NamedProcessor;
 
-/** {@code echo}: sends back what came (RFC 862). Thread-safe. */
+/** The processor {@code echo}: sends back what came (RFC 862). Thread-safe. */
 public final class EchoProcessor implements NamedProcessor {
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a processor, for {@link java.util.ServiceLoader}. */
     public EchoProcessor() {}
 
     @Override
@@ -15,8 +15,8 @@ public final class EchoProcessor implements NamedProcessor {
     }
 
     @Override
-    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-        answer.put(received);
+    public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+        reply.put(request);
         return Outcome.REPLY;
     }
 }

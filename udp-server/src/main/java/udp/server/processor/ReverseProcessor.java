@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import udp.api.MessageProcessor;
 import udp.api.spi.NamedProcessor;
 
-/** {@code reverse}: the text from its last character (code point) to its first. Thread-safe. */
+/** The processor {@code reverse}: replies with the text from its last character (code point) to its first. Thread-safe. */
 public final class ReverseProcessor implements NamedProcessor {
     private final MessageProcessor text =
             MessageProcessor.ofText(s -> new StringBuilder(s).reverse().toString());
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a processor, for {@link java.util.ServiceLoader}. */
     public ReverseProcessor() {}
 
     @Override
@@ -19,7 +19,7 @@ public final class ReverseProcessor implements NamedProcessor {
     }
 
     @Override
-    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-        return text.process(received, answer, peer);
+    public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+        return text.process(request, reply, peer);
     }
 }

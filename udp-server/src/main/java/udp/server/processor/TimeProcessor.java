@@ -4,29 +4,29 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import udp.api.spi.NamedProcessor;
 
-/** {@code time}: the date and time as text, whatever was asked (RFC 867, daytime). Thread-safe. */
+/** The processor {@code time}: replies with the date and time as text, whatever the request (RFC 867, daytime). Thread-safe. */
 public final class TimeProcessor implements NamedProcessor {
-    /** A class of its own, since every server looks at every processor's name, and this takes a megabyte. */
+    /** The format, loaded at the first use only: every server makes every processor, and the format takes a megabyte. */
     private static final class Format {
-        // the first of the two forms that RFC 867 suggests
+        // RFC 867 suggests two forms; this is the first.
         static final DateTimeFormatter DAYTIME =
                 DateTimeFormatter.ofPattern("EEEE, MMMM d, yyyy HH:mm:ss-zzz\r\n", Locale.US);
     }
 
-    private final Clock clock; // null: the system's
+    private final Supplier<ZonedDateTime> clock;
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a processor, for {@link java.util.ServiceLoader}. */
     public TimeProcessor() {
-        this(null);
+        this(ZonedDateTime::now);
     }
 
-    TimeProcessor(Clock clock) {
+    TimeProcessor(Supplier<ZonedDateTime> clock) {
         this.clock = clock;
     }
 
@@ -36,9 +36,8 @@ public final class TimeProcessor implements NamedProcessor {
     }
 
     @Override
-    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-        ZonedDateTime now = clock == null ? ZonedDateTime.now() : ZonedDateTime.now(clock);
-        answer.put(Format.DAYTIME.format(now).getBytes(US_ASCII));
+    public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+        reply.put(Format.DAYTIME.format(clock.get()).getBytes(US_ASCII));
         return Outcome.REPLY;
     }
 }

@@ -1,2 +1,2 @@
-/** Named processors: what a request becomes. */
+/** The named processors: what a request becomes. */
 package udp.server.processor;

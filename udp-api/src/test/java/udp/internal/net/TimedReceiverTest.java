@@ -34,19 +34,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.test.Background;
 
 @Timeout(20)
-class ChannelReceiverTest {
+class TimedReceiverTest {
     private static final int LONG = 600_000;
 
     private final ByteBuffer buffer = ByteBuffer.allocate(16);
     private DatagramChannel channel;
     private DatagramChannel peer;
-    private ChannelReceiver receiver;
+    private TimedReceiver receiver;
 
     @BeforeEach
     void open() throws IOException {
         channel = bound();
         peer = bound();
-        receiver = new ChannelReceiver(channel);
+        receiver = new TimedReceiver(channel);
     }
 
     @AfterEach
@@ -186,7 +186,7 @@ class ChannelReceiverTest {
     void aFailureToCloseTheChannelWakesAWaitingReceiveNevertheless() throws Exception {
         DatagramChannel failing = mock(DatagramChannel.class);
         doThrow(new IOException("Input/output error")).when(failing).close();
-        ChannelReceiver tested = new ChannelReceiver(failing);
+        TimedReceiver tested = new TimedReceiver(failing);
         CountDownLatch started = new CountDownLatch(1);
         when(failing.register(any(), anyInt())).thenAnswer(call -> {
             started.countDown();
@@ -207,7 +207,7 @@ class ChannelReceiverTest {
             opened.add(call.getArgument(0));
             throw failure;
         });
-        ChannelReceiver tested = new ChannelReceiver(failing);
+        TimedReceiver tested = new TimedReceiver(failing);
         assertSame(failure, assertThrows(OutOfMemoryError.class, () -> tested.receive(buffer, LONG)));
         assertFalse(opened.get(0).isOpen());
     }

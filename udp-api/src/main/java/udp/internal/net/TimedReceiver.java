@@ -12,31 +12,23 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
- * Receives from a {@link DatagramChannel} with and without a time limit. A blocking channel knows no limit, and a
- * non-blocking one takes one more system call for a datagram that it must wait for, so the channel stays blocking until
- * the first receive with a limit. One thread may receive while another closes.
+ * The receiving side of a {@link DatagramChannel}, with a time limit. A blocking channel has no limit, and a non-blocking
+ * channel takes a system call more for a datagram that it must wait for. So the channel stays blocking until the first
+ * receive with a limit. One thread may receive while another closes.
  */
-public final class ChannelReceiver implements Closeable {
-    // not a lambda, which would take a one-shot client longer to make than the datagram takes to come
-    private static final Consumer<SelectionKey> NOTHING = new Consumer<>() {
-        @Override
-        public void accept(SelectionKey key) {}
-    };
-
+public final class TimedReceiver implements Closeable {
     private final DatagramChannel channel;
     private Selector selector; // null until the first wait with a limit
 
-    /**
-     * Opens a channel of one family.
-     *
-     * @param family IPv4 or IPv6
-     * @return a blocking channel that is not bound
-     * @throws IOException if it cannot be opened, also because the host has no such family
-     */
-    public static DatagramChannel open(ProtocolFamily family) throws IOException {
+    /** Takes over the receiving side of a blocking channel. */
+    public TimedReceiver(DatagramChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Opens a blocking channel of a family. It fails with an {@link IOException} if the host has no such family. */
+    public static DatagramChannel openChannel(ProtocolFamily family) throws IOException {
         try {
             return DatagramChannel.open(family);
         } catch (UnsupportedOperationException e) {
@@ -44,54 +36,32 @@ public final class ChannelReceiver implements Closeable {
         }
     }
 
-    /**
-     * Takes over the receiving side of a channel.
-     *
-     * @param channel a blocking channel
-     */
-    public ChannelReceiver(DatagramChannel channel) {
-        this.channel = channel;
-    }
-
-    /**
-     * Waits for a datagram.
-     *
-     * @param buffer takes the datagram
-     * @return the sender
-     * @throws IOException if the channel fails or is closed
-     */
+    /** Waits for a datagram and returns its sender. */
     public InetSocketAddress receive(ByteBuffer buffer) throws IOException {
-        // receive(), not read(): on a connected channel read() takes an empty datagram for the end (rule 1.2)
+        // On a connected channel, read() would return -1 for an empty datagram (rule 1.2); receive() does not.
         SocketAddress sender = channel.receive(buffer);
-        while (sender == null) {
+        while (sender == null) { // An earlier receive with a limit has made the channel non-blocking.
             select(0);
             sender = channel.receive(buffer);
         }
         return (InetSocketAddress) sender;
     }
 
-    /**
-     * Waits for a datagram for a limited time.
-     *
-     * @param buffer takes the datagram
-     * @param millis how long to wait, in milliseconds; 0 to look once without waiting
-     * @return the sender, or null if nothing came
-     * @throws IOException if the channel fails or is closed
-     */
+    /** Waits at most the given milliseconds for a datagram, or looks once for 0. Returns its sender, or null if none came. */
     public InetSocketAddress receive(ByteBuffer buffer, int millis) throws IOException {
         long start = System.nanoTime();
         channel.configureBlocking(false);
         SocketAddress sender = channel.receive(buffer);
         if (sender == null && millis > 0) {
-            selector(); // the first one takes milliseconds to open, and the process may be stopped in them
+            selector(); // Opening the first selector takes milliseconds, which are part of the wait.
             long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            select((int) Math.max(millis - passed, 1)); // 0 would wait forever
+            select((int) Math.max(millis - passed, 1)); // 0 would wait without a limit.
             sender = channel.receive(buffer);
         }
         return (InetSocketAddress) sender;
     }
 
-    /** Closes the channel, and the selector too: it would go on waiting, and keep the port for as long as it does. */
+    /** Closes the channel and the selector. An open selector would go on waiting, and keep the port meanwhile. */
     @Override
     public synchronized void close() throws IOException {
         try {
@@ -104,9 +74,11 @@ public final class ChannelReceiver implements Closeable {
     }
 
     private void select(int millis) throws IOException {
-        selector().select(NOTHING, millis);
+        selector().select(millis);
+        selector().selectedKeys().clear();
         if (Thread.currentThread().isInterrupted()) {
-            // what a blocking channel does (rule 4.2); otherwise select() would return at once from now on
+            // A blocking channel closes too (rule 4.2). If this one stayed open, select() would return at once from now
+            // on.
             close();
             throw new ClosedByInterruptException();
         }

@@ -1,0 +1,82 @@
+package udp.server.cli;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import udp.api.Transport;
+import udp.internal.cli.Shell;
+import udp.internal.cli.UsageException;
+import udp.internal.text.Printable;
+import udp.server.statistics.Statistics;
+
+/** What the server says on standard output at its start and its end, and what it says if it cannot bind. */
+public final class Announcement {
+    private Announcement() {}
+
+    /** Prints an announcement at once, so that a program that waits for it sees it. */
+    public static void print(Shell shell, String announcement) {
+        shell.out().println(announcement);
+        shell.out().flush();
+    }
+
+    /** Returns where the server listens, with what, and who can reach it. */
+    public static String greeting(ServerOptions options, InetSocketAddress asked, List<Transport> transports) {
+        int port = transports.get(0).localAddress().getPort();
+        return "udp-server: listening on " + Printable.address(new InetSocketAddress(asked.getAddress(), port))
+                + ", transport " + options.transport()
+                + ", processor " + options.processor()
+                + (options.workers() == 1 ? "" : ", workers " + options.workers())
+                + scope(asked.getAddress(), transports)
+                + (options.verbose() ? sockets(transports) : "");
+    }
+
+    /** Returns what became of the requests. */
+    public static String summary(Statistics statistics, OptionalLong kernelDrops) {
+        return "udp-server: " + statistics
+                + (kernelDrops.isPresent() ? ", dropped by the kernel " + kernelDrops.getAsLong() : "");
+    }
+
+    /** A call that binds sockets. */
+    @FunctionalInterface
+    public interface Bind {
+        /** Binds, and returns what is bound. */
+        List<Transport> bind() throws IOException;
+    }
+
+    /** Binds, or says what failed, at which address, and what to do. */
+    public static List<Transport> orExplain(InetSocketAddress address, Bind bind) throws IOException {
+        try {
+            return bind.bind();
+        } catch (UnsupportedOperationException e) {
+            throw new UsageException("--workers: this system does not let sockets share a port");
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot bind " + Printable.address(address) + ": " + Printable.failure(e)
+                            + "; choose another with --port or --bind, or stop the program that has it",
+                    e);
+        }
+    }
+
+    private static String scope(InetAddress asked, List<Transport> transports) {
+        if (asked.isAnyLocalAddress()) {
+            return transports.stream()
+                    .map(transport -> Printable.address(transport.localAddress()))
+                    .distinct() // workers share an address
+                    .collect(Collectors.joining(", ", "; that is ", ""));
+        }
+        String everywhere = asked instanceof Inet6Address ? "::" : "0.0.0.0";
+        return asked.isLoopbackAddress()
+                ? "; only this host can reach it (for all hosts: --bind " + everywhere + ")"
+                : "";
+    }
+
+    private static String sockets(List<Transport> transports) {
+        return transports.stream()
+                .map(transport -> "\nudp-server: " + Printable.line(transport.toString()))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,44 @@
+package udp.server.guard;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import udp.server.statistics.DropReason;
+
+/** The guards of one receive loop, in the order in which they check a request. One thread. */
+public final class Guards {
+    private final SourceFilter sources;
+    private final RateLimit limit;
+    private final LoopGuard loops = new LoopGuard();
+
+    /**
+     * Sets up the guards of a server.
+     *
+     * @param own the addresses that the server is bound to
+     * @param limit shared by all workers of the server
+     */
+    public Guards(Set<InetSocketAddress> own, RateLimit limit) {
+        this.sources = new SourceFilter(own);
+        this.limit = limit;
+    }
+
+    /** Returns why a request must not be served, or null if all guards let it pass. */
+    public DropReason check(InetSocketAddress peer, ByteBuffer request) {
+        long now = System.nanoTime();
+        if (sources.refuses(peer)) {
+            return DropReason.SOURCE_REFUSED;
+        }
+        if (!limit.allows(peer, now)) {
+            return DropReason.RATE_LIMITED;
+        }
+        if (!loops.allows(peer, request, now)) {
+            return DropReason.LOOP_SUSPECTED;
+        }
+        return null;
+    }
+
+    /** Tells the guards of a reply that is about to be sent. */
+    public void recordReply(InetSocketAddress peer, ByteBuffer reply) {
+        loops.recordReply(peer, reply);
+    }
+}
