@@ -5,9 +5,9 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
-/** The client's transport {@code channel}, on {@code java.nio.channels.DatagramChannel}. */
+/** The provider of the client's transport {@code channel}, on {@code java.nio.channels.DatagramChannel}. */
 public final class ChannelClientProvider implements TransportProvider {
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a provider, for {@link java.util.ServiceLoader}. */
     public ChannelClientProvider() {}
 
     @Override

@@ -9,7 +9,7 @@ import udp.api.spi.AbstractTransport;
 import udp.api.spi.TransportConfig;
 import udp.internal.net.TimedReceiver;
 
-/** The client's socket as a {@link DatagramChannel}: it reads and writes buffers, direct ones without a copy. */
+/** The client's socket as a {@link DatagramChannel}: it reads and writes buffers, direct buffers without a copy. */
 final class ChannelClientTransport extends AbstractTransport {
     private final DatagramChannel channel;
     private final TimedReceiver receiver;
@@ -23,13 +23,13 @@ final class ChannelClientTransport extends AbstractTransport {
     static ChannelClientTransport connect(TransportConfig config) throws IOException {
         DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
-            channel.configureBlocking(false); // as it will be for a wait with a limit; connecting needs it so, too
+            channel.configureBlocking(false); // A wait with a limit needs it, and so does connecting for a moment.
             channel.bind(config.local());
             if (config.remote() != null) {
                 channel.connect(config.remote());
             }
             return new ChannelClientTransport(channel);
-        } catch (Throwable e) { // an error, too, is to leave nothing open
+        } catch (Throwable e) { // An error, too, must leave nothing open.
             channel.close();
             throw e;
         }
@@ -48,7 +48,7 @@ final class ChannelClientTransport extends AbstractTransport {
     @Override
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
         channel.send(datagram, destination);
-        if (datagram.hasRemaining()) { // a non-blocking channel would have had to wait (rule 2.1)
+        if (datagram.hasRemaining()) { // A non-blocking channel would have had to wait (rule 2.1).
             throw new SocketException("the socket's send buffer is full");
         }
     }

@@ -2,7 +2,7 @@ package udp.client;
 
 import java.net.BindException;
 
-/** The port to send from, which the user chose, cannot be had. */
+/** Reports that the port to send from, which the caller chose, is not available. */
 final class LocalPortException extends BindException {
     private static final long serialVersionUID = 1;
 

@@ -1,17 +1,42 @@
 package udp.client;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.util.BitSet;
+import udp.api.Transport;
+import udp.api.spi.TransportConfig;
+import udp.api.spi.TransportProvider;
+import udp.internal.text.Printable;
 
 /**
- * The local ports of the latest exchanges. A reply that comes late finds its port closed, unless the system has given
- * that port to another exchange, which would then take the reply for its own.
+ * The local ports of the latest round trips. A late reply finds its port closed, unless the system has given the port to
+ * another round trip, which would then take the reply for its own. So a port is not used again for a while.
  */
 final class PortHistory {
-    private static final int REMEMBERED = 4096; // of the 28,232 that Linux chooses from by default
+    private static final int SIZE = 4096; // of the 28,232 ports that Linux chooses from by default
+    private static final int MAX_PORTS = 16; // that are tried, to find one that was not used lately
 
-    private final int[] latest = new int[REMEMBERED];
+    private final int[] latest = new int[SIZE];
     private final BitSet remembered = new BitSet();
     private int oldest;
+
+    /** Opens a transport on a port that was not used lately, or on the port that was asked for. */
+    Transport openUnused(TransportProvider provider, TransportConfig config) throws IOException {
+        if (config.local().getPort() != 0) {
+            return openChosen(provider, config);
+        }
+        Transport transport = provider.open(config);
+        for (int i = 1; i < MAX_PORTS && contains(port(transport)); i++) {
+            Transport occupied = transport; // As long as it has its port, the system chooses another.
+            try {
+                transport = provider.open(config);
+            } finally {
+                occupied.close();
+            }
+        }
+        add(port(transport));
+        return transport;
+    }
 
     boolean contains(int port) {
         return remembered.get(port);
@@ -24,6 +49,19 @@ final class PortHistory {
         remembered.clear(latest[oldest]);
         latest[oldest] = port;
         remembered.set(port);
-        oldest = (oldest + 1) % REMEMBERED;
+        oldest = (oldest + 1) % SIZE;
+    }
+
+    private static Transport openChosen(TransportProvider provider, TransportConfig config) throws IOException {
+        try {
+            return provider.open(config);
+        } catch (BindException e) {
+            throw new LocalPortException(
+                    "cannot send from port " + config.local().getPort() + ": " + Printable.failure(e));
+        }
+    }
+
+    private static int port(Transport transport) {
+        return transport.localAddress().getPort();
     }
 }

@@ -5,9 +5,9 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
-/** The client's transport {@code socket}, on {@code java.net.DatagramSocket}. */
+/** The provider of the client's transport {@code socket}, on {@code java.net.DatagramSocket}. */
 public final class SocketClientProvider implements TransportProvider {
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a provider, for {@link java.util.ServiceLoader}. */
     public SocketClientProvider() {}
 
     @Override

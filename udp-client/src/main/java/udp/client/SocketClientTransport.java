@@ -11,7 +11,7 @@ import udp.api.spi.TransportConfig;
 import udp.internal.net.BufferPacket;
 import udp.internal.net.TimedReceiver;
 
-/** The client's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit if asked. */
+/** The client's socket as a {@link DatagramSocket}: packets over byte arrays, blocking, with a time limit on request. */
 final class SocketClientTransport extends AbstractTransport {
     private final DatagramSocket socket;
     private final BufferPacket incoming = new BufferPacket();
@@ -22,8 +22,8 @@ final class SocketClientTransport extends AbstractTransport {
         this.socket = socket;
     }
 
-    /** Not {@code new DatagramSocket(address)}, which speaks both families, at the cost of mapping every address. */
     static SocketClientTransport connect(TransportConfig config) throws IOException {
+        // new DatagramSocket(address) would speak both families, at the cost of mapping every address.
         DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
             DatagramSocket socket = channel.bind(config.local()).socket();
@@ -31,7 +31,7 @@ final class SocketClientTransport extends AbstractTransport {
                 socket.connect(config.remote());
             }
             return new SocketClientTransport(socket);
-        } catch (Throwable e) { // an error, too, is to leave nothing open
+        } catch (Throwable e) { // An error, too, must leave nothing open.
             channel.close();
             throw e;
         }
@@ -39,14 +39,14 @@ final class SocketClientTransport extends AbstractTransport {
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
-        socket.setSoTimeout(0); // forever
+        socket.setSoTimeout(0); // no limit
         socket.receive(incoming.over(buffer));
         return incoming.receivedInto(buffer);
     }
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) throws IOException {
-        socket.setSoTimeout(Math.max(millis, 1)); // 0 would be forever (rule 1.4)
+        socket.setSoTimeout(Math.max(millis, 1)); // 0 would be no limit (rule 1.4).
         try {
             socket.receive(incoming.over(buffer));
             return incoming.receivedInto(buffer);

@@ -43,42 +43,25 @@ public abstract class AbstractTransport implements Transport {
         this.remote = remote;
     }
 
-    /**
-     * Waits for a datagram.
-     *
-     * @param buffer a writable buffer
-     * @return the sender
-     * @throws IOException if the socket fails or is closed
-     */
+    /** Waits for a datagram, puts it into a writable buffer and returns the sender. Throws if the socket is closed. */
     protected abstract InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException;
 
     /**
-     * Waits for a datagram for a limited time. It may return null too early, but not much too late.
-     *
-     * @param buffer a writable buffer
-     * @param millis the longest wait, in milliseconds, 0 to 200; 0 looks once and does not wait
-     * @return the sender, or null if nothing came
-     * @throws IOException if the socket fails or is closed
+     * Does the same, but waits no longer than the given milliseconds, 0 to 200; 0 looks once and does not wait. Returns null
+     * if nothing came, perhaps too early, but not much too late.
      */
     protected abstract InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) throws IOException;
 
     /**
-     * Sends a datagram.
-     *
-     * @param datagram the bytes to send; not empty if the transport is connected
-     * @param destination a resolved address whose port is not 0; the peer if the transport is connected
-     * @throws IOException if the datagram was not sent
+     * Sends a datagram, or throws if it was not sent. The datagram is not empty if the transport is connected. The destination
+     * is a resolved address whose port is not 0, and the peer if the transport is connected.
      */
     protected abstract void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException;
 
-    /** {@return whether the socket is open} An interrupt may have closed it. */
+    /** Returns whether the socket is open. An interrupt may have closed it. */
     protected abstract boolean isOpen();
 
-    /**
-     * Closes the socket and wakes the threads that wait in it. It is called once.
-     *
-     * @throws IOException if the system reports a failure
-     */
+    /** Closes the socket and wakes the threads that wait in it. It is called once. */
     protected abstract void closeSocket() throws IOException;
 
     @Override

@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Knows what follows from the family of an address, IPv4 or IPv6. All addresses are resolved. */
 public final class Addresses {
@@ -38,6 +41,15 @@ public final class Addresses {
     /** Returns an address that can be sent to: the loopback address in place of the wildcard, else the same. */
     public static InetAddress reachable(InetAddress address) {
         return address.isAnyLocalAddress() ? loopback(family(address)) : address;
+    }
+
+    /** Returns where a server can be reached that has these addresses, in their order and without doubles. */
+    public static List<InetSocketAddress> servers(InetAddress[] addresses, int port) {
+        Set<InetSocketAddress> servers = new LinkedHashSet<>();
+        for (InetAddress address : addresses) {
+            servers.add(new InetSocketAddress(reachable(address), port));
+        }
+        return List.copyOf(servers);
     }
 
     private static StandardProtocolFamily family(InetAddress address) {

@@ -1,36 +1,44 @@
 package udp.client.cli;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import udp.client.Resolver;
-import udp.client.RetryPolicy;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.FaultOptions;
 import udp.internal.cli.Option;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
 import udp.internal.cli.TraceOptions;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.internal.fault.Faults;
+import udp.internal.net.Addresses;
 import udp.internal.text.Printable;
 import udp.internal.trace.Trace;
 
 /**
- * What the command line says: plain values, not looked up yet. Without a message, standard input has them; without a
- * family, both are meant.
+ * The values of the client's command line, and what they name. The message is null if standard input has the messages; the
+ * family is null if both are meant.
  */
 public record ClientOptions(
         String host,
         int port,
         String message,
-        RetryPolicy retransmission,
+        Duration timeout,
+        int tries,
         StandardProtocolFamily family,
         String transport,
         int localPort,
         Faults faults) {
+    /** The transport that is used unless the command line names another. */
     public static final String DEFAULT_TRANSPORT = "channel";
-    public static final List<String> OPERANDS = List.of("host", "port");
+
+    private static final String LOOK_UP = "InetAddress.getAllByName";
+    private static final int MAX_TRIES = 20;
 
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('m', "message", "TEXT", "send this, not standard input"),
@@ -41,32 +49,68 @@ public record ClientOptions(
             new Option('t', "transport", "NAME", "socket, channel or your own (default channel)"),
             new Option('\0', "local-port", "N", "port to send from, for one message"));
 
-    public static final List<Option> OPTIONS =
-            Option.concat(Option.concat(OWN_OPTIONS, FaultOptions.ALL), TraceOptions.ALL);
+    /** The client as a command. */
+    public static final Program PROGRAM = new Program(
+            "udp-client",
+            """
+            usage: java -jar udp-client.jar [OPTION]... [HOST [PORT]]
+            Sends each line of standard input to HOST (localhost), PORT (50007) as a
+            datagram, and prints each reply as a line. On a terminal: one sentence.
+            """,
+            Option.concat(Option.concat(OWN_OPTIONS, FaultOptions.ALL), TraceOptions.ALL),
+            List.of("host", "port"));
 
-    /** A pure function of what the command line was made of. */
+    /** Reads the options. */
     public static ClientOptions of(CommandLine line) {
-        // a parser is a class that the JVM makes at its first use, so only for what was given: a client starts often
-        RetryPolicy standard = RetryPolicy.DEFAULT;
         return new ClientOptions(
-                line.has("host") ? line.get("host", null, ClientOptions::host) : "localhost",
-                line.has("port") ? line.get("port", null, text -> Values.port(text, 1)) : 50007,
-                line.has("message") ? line.get("message", null, Values::message) : null,
-                new RetryPolicy(
-                        line.has("timeout") ? line.get("timeout", null, Values::duration) : standard.timeout(),
-                        line.has("tries") ? line.get("tries", null, ClientOptions::tries) : standard.tries()),
+                line.get("host", "localhost", ClientOptions::checkedHost),
+                line.get("port", 50007, text -> Values.port(text, 1)),
+                line.get("message", null, Values::message),
+                line.get("timeout", Duration.ofSeconds(1), Values::duration),
+                line.get("tries", 3, text -> Values.number(text, "a number of tries", 1, MAX_TRIES)),
                 family(line.oneOf("ipv4", "ipv6")),
-                line.has("transport") ? line.get("transport", null, Values::name) : DEFAULT_TRANSPORT,
-                line.has("local-port") ? line.get("local-port", null, text -> Values.port(text, 0)) : 0,
+                line.get("transport", DEFAULT_TRANSPORT, Values::name),
+                line.get("local-port", 0, text -> Values.port(text, 0)),
                 FaultOptions.of(line));
     }
 
-    private static int tries(String text) {
-        return Values.number(text, "a number of tries", 1, RetryPolicy.MOST_TRIES);
+    /** Begins the trace that was asked for. */
+    public static Trace startTrace(CommandLine line, Shell shell) {
+        return TraceOptions.open(line, shell, PROGRAM.name());
     }
 
-    /** What is no name of a host but looks up as an address all the same, or names a port too. */
-    private static String host(String text) {
+    /** Returns the server as people write it. */
+    public String name() {
+        return Printable.endpoint(Printable.line(host), port);
+    }
+
+    /** Looks up the addresses of the server: all, or those of the family that was asked for. */
+    public List<InetSocketAddress> addresses(Trace trace) {
+        List<InetSocketAddress> servers = new ArrayList<>();
+        for (InetSocketAddress server : Addresses.servers(lookUp(trace), port)) {
+            if (family == null || Addresses.family(server) == family) {
+                servers.add(server);
+            }
+        }
+        if (servers.isEmpty()) {
+            throw new UsageException("host '" + host + "' has no address of the family asked for (-4, -6)");
+        }
+        return servers;
+    }
+
+    private InetAddress[] lookUp(Trace trace) {
+        try {
+            InetAddress[] found = InetAddress.getAllByName(host);
+            trace.lookedUp(LOOK_UP, host, found);
+            return found;
+        } catch (UnknownHostException e) {
+            trace.lookedUp(LOOK_UP, host);
+            throw new UsageException("host '" + host + "' does not resolve; check the name, or give an address");
+        }
+    }
+
+    /** Refuses what is no name of a host but looks up as an address all the same, or names a port too. */
+    private static String checkedHost(String text) {
         int colon = text.indexOf(':');
         boolean hasPort = colon >= 0 && Values.isDigits(text.substring(colon + 1));
         if (hasPort || Values.isDigits(text)) {
@@ -81,21 +125,5 @@ public record ClientOptions(
             return null;
         }
         return option.equals("ipv4") ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
-    }
-
-    public String name() {
-        return Printable.endpoint(Printable.line(host), port);
-    }
-
-    public List<InetSocketAddress> addresses(Trace trace) {
-        try {
-            List<InetSocketAddress> all = Resolver.resolve(host, port, family, trace);
-            if (all.isEmpty()) {
-                throw new UsageException("host '" + host + "' has no address of the family asked for (-4, -6)");
-            }
-            return all;
-        } catch (UnknownHostException e) {
-            throw new UsageException("host '" + host + "' does not resolve; check the name, or give an address");
-        }
     }
 }

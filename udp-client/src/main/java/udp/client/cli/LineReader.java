@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads lines as bytes, whatever their encoding. */
-public final class LineReader {
+final class LineReader {
     private final InputStream in;
     private final int limit;
 
-    /** Of a line longer than the limit no more than one byte beyond it is kept. */
-    public LineReader(InputStream in, int limit) {
+    /** Makes a reader that keeps at most one byte more than the limit of a line. */
+    LineReader(InputStream in, int limit) {
         this.in = new BufferedInputStream(in);
         this.limit = limit;
     }
 
-    /** The next line without its {@code \n} or {@code \r\n}, which the last one may lack; null at the end. */
-    public byte[] next() throws IOException {
+    /** Returns the next line without its {@code \n} or {@code \r\n}, which the last line may lack; null at the end. */
+    byte[] next() throws IOException {
         int b = in.read();
         if (b < 0) {
             return null;

@@ -1,0 +1,61 @@
+package udp.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import udp.api.spi.TransportConfig;
+import udp.api.spi.TransportProvider;
+import udp.internal.net.Addresses;
+
+/**
+ * Opens the sockets of a client, one at a time. Each exchange has a new socket, and with it a new port. Thread-safe, so that
+ * another thread can close the socket on which the client waits.
+ */
+final class ClientSockets implements Closeable {
+    private final TransportProvider provider;
+    private final int localPort;
+    private final PortHistory ports = new PortHistory();
+    private RoundTrip open; // null if no socket is open
+    private boolean closed;
+
+    /** Takes what opens the sockets, and the port to send from; 0 lets the system choose the ports. */
+    ClientSockets(TransportProvider provider, int localPort) {
+        this.provider = Objects.requireNonNull(provider);
+        this.localPort = localPort;
+    }
+
+    /** Returns the socket to a server, and opens it if necessary. An empty request needs an unconnected socket (rule 2.3). */
+    synchronized RoundTrip to(InetSocketAddress server, boolean unconnected) throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (open == null || !open.server().equals(server)) {
+            release();
+            InetSocketAddress local = Addresses.wildcard(Addresses.family(server), localPort);
+            TransportConfig config = new TransportConfig(local, unconnected ? null : server);
+            open = new RoundTrip(ports.openUnused(provider, config), server);
+        }
+        return open;
+    }
+
+    synchronized boolean isOpen() {
+        return open != null;
+    }
+
+    /** Closes the open socket, so that late replies find its port closed. */
+    synchronized void release() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+
+    /** Closes the open socket, and opens no other from now on. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        release();
+    }
+}

@@ -1,7 +1,0 @@
-package udp.client;
-
-/** Told what an exchange waits for, in words. */
-@FunctionalInterface
-interface Progress {
-    void waiting(String reason);
-}

@@ -1,0 +1,61 @@
+package udp.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import udp.api.Transport;
+import udp.internal.jfr.FlightEvents;
+
+/**
+ * Sends a request over one socket and waits for its reply. A retry leaves from the same socket, another request from another:
+ * the protocol has no identifier, so the port tells a reply to this request from a reply to another.
+ */
+final class RoundTrip implements Closeable {
+    private final Transport transport;
+    private final InetSocketAddress server;
+
+    RoundTrip(Transport transport, InetSocketAddress server) {
+        this.transport = transport;
+        this.server = server;
+    }
+
+    InetSocketAddress server() {
+        return server;
+    }
+
+    /** Sends the request. The buffer's position stays. */
+    void send(ByteBuffer request) throws IOException {
+        try {
+            transport.send(request.duplicate(), server);
+        } catch (PortUnreachableException e) {
+            // Linux reports the fate of an earlier datagram (SO_ERROR) and has not sent this one.
+            transport.send(request.duplicate(), server);
+        }
+        FlightEvents.sent(server, request.remaining());
+    }
+
+    /** Waits for the reply until the deadline. Returns false if none came; datagrams of strangers do not count. */
+    boolean await(ByteBuffer reply, long deadline) throws IOException {
+        long left;
+        while ((left = deadline - System.nanoTime()) > 0) {
+            InetSocketAddress peer = transport.receive(reply.clear(), Duration.ofNanos(left));
+            if (server.equals(peer)) {
+                FlightEvents.received(peer, reply.position());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            // The socket is closed nevertheless, and the reply is here, or looked for elsewhere.
+        }
+    }
+}
