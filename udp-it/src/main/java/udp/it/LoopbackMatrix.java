@@ -18,7 +18,7 @@ import udp.internal.net.Addresses;
 import udp.internal.text.Printable;
 import udp.server.Server;
 
-/** The main job over loopback: every client transport asks every server transport, over IPv4 and IPv6. */
+/** The exchange over loopback of every client transport with every server transport, over IPv4 and IPv6. */
 final class LoopbackMatrix {
     private static final String ROW = "%-6s  %-9s  %-9s  %9s  %s%n";
 
@@ -31,7 +31,7 @@ final class LoopbackMatrix {
         this.sentence = sentence;
     }
 
-    /** Prints a table and returns whether every exchange had the answer that was expected. */
+    /** Prints a table, and returns whether every reply was right. */
     boolean run() throws IOException {
         out.println("request: " + Printable.line(sentence));
         out.printf(Locale.ROOT, ROW, "family", "client", "server", "time", "reply");

@@ -10,9 +10,10 @@ import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
-import udp.it.bench.Bench;
-import udp.it.diagram.Diagram;
+import udp.it.bench.BenchCommand;
+import udp.it.diagram.DiagramCommand;
 import udp.it.kit.Check;
+import udp.it.relay.ProxyCommand;
 
 /** Server and client in one process: the main job over loopback for every pair of transports. */
 public final class Main {
@@ -42,10 +43,10 @@ public final class Main {
     static int run(Shell shell, String... arguments) {
         List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         return switch (arguments.length == 0 ? "" : arguments[0]) {
-            case "bench" -> Bench.run(shell, rest);
+            case "bench" -> BenchCommand.run(shell, rest);
             case "check" -> Check.run(shell, rest);
-            case "diagram" -> Diagram.run(shell, rest);
-            case "proxy" -> Proxy.run(shell, rest);
+            case "diagram" -> DiagramCommand.run(shell, rest);
+            case "proxy" -> ProxyCommand.run(shell, rest);
             default -> exchange(shell, arguments);
         };
     }

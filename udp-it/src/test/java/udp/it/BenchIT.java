@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The benchmark as a user starts it. */
+/** The benchmark as a process. */
 @Timeout(60)
 class BenchIT {
     private static List<String> bench(String time) {
@@ -43,7 +43,7 @@ class BenchIT {
         List<String> command = bench("1m");
         command.addAll(List.of("--server", "other='" + java().get(0) + "' -jar '" + jar("server") + "' --port {port}"));
         try (Jvm bench = Jvm.start(command, Map.of())) {
-            while (bench.process.descendants().count() < 3) { // the last is starting
+            while (bench.process.descendants().count() < 3) { // the third is starting
                 assertTrue(!bench.process.waitFor(20, TimeUnit.MILLISECONDS), "still measuring");
             }
             List<ProcessHandle> servers = bench.process.descendants().toList();

@@ -16,11 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Processes, above all JVMs that run the project's jars, as a user starts them. */
+/** A process, mostly a JVM that runs a jar of the project. */
 final class Jvm implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on (\\S+):(\\d+)");
 
-    /** What a process has left behind. */
+    /** The status and the output of a process that has ended. */
     record Result(int status, byte[] bytes, String err) {
         String out() {
             return new String(bytes, UTF_8);
@@ -36,12 +36,12 @@ final class Jvm implements AutoCloseable {
         this.err = reading(process.getErrorStream());
     }
 
-    /** The self-contained jar of a module. */
+    /** Returns the self-contained jar of a module. */
     static String jar(String module) {
         return System.getProperty("udp.jar." + module);
     }
 
-    /** The plain jar of a module, beside the self-contained one. */
+    /** Returns the plain jar of a module, which is beside the self-contained jar. */
     static String plainJar(String module) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(jar(module)).getParent())) {
             return files.map(Path::toString)
@@ -76,7 +76,7 @@ final class Jvm implements AutoCloseable {
             try (var in = jvm.process.getOutputStream()) {
                 in.write(stdin);
             } catch (IOException e) {
-                // it did not want its input
+                // the process ended without reading its input
             }
             if (!jvm.process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + command);
@@ -85,7 +85,7 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    /** Reads standard output up to the line that says where a server listens, and returns its port. */
+    /** Reads standard output up to the line with the address of a server, and returns the port. */
     int port() throws Exception {
         BufferedReader lines = process.inputReader(UTF_8);
         for (String line; (line = lines.readLine()) != null; ) {
@@ -98,9 +98,9 @@ final class Jvm implements AutoCloseable {
         throw new AssertionError("no port in: " + seen + errors());
     }
 
-    /** SIGTERM (or what the system has for it), then the rest of the output. */
+    /** Sends SIGTERM (or its equivalent on this system), and returns the result. */
     Result terminate() throws Exception {
-        process.toHandle().destroy(); // Process.destroy() would close the streams too
+        process.toHandle().destroy(); // Process.destroy() would also close the streams
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             throw new AssertionError("still running after SIGTERM");
         }
@@ -118,7 +118,7 @@ final class Jvm implements AutoCloseable {
         return new String(err.get(), UTF_8);
     }
 
-    /** Reads on a thread of its own, since a full pipe would stop the process. */
+    /** Reads on another thread, because a full pipe would stop the process. */
     private static FutureTask<byte[]> reading(InputStream stream) {
         FutureTask<byte[]> task = new FutureTask<>(stream::readAllBytes);
         Thread thread = new Thread(task);

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A host of several addresses: a network namespace made for the test, which takes Linux and root. */
+/** A host with several addresses: a network namespace, which needs Linux and root. */
 @Timeout(60)
 class NamespaceIT {
-    /** Starts a server in the namespace and asks it at each of its addresses, from sockets that hear that one only. */
+    /** Starts a server in the namespace and sends a request to each address, from a socket that is connected to it. */
     private static final String ASK = """
             import re, socket, subprocess, sys
             server = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True)
@@ -34,7 +34,7 @@ class NamespaceIT {
             """;
 
     @BeforeAll
-    static void aNamespaceCanBeMade() throws Exception {
+    static void assumeNamespaces() throws Exception {
         assumeTrue(status("unshare", "-n", "ip", "link", "set", "lo", "up") == 0, "needs root, unshare and ip");
         assumeTrue(status("python3", "--version") == 0, "needs python3");
     }
@@ -49,7 +49,7 @@ class NamespaceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void anAnswerComesFromTheAddressThatWasAsked(String transport) throws Exception {
+    void aReplyComesFromTheAddressOfItsRequest(String transport) throws Exception {
         List<String> command = new ArrayList<>(List.of("unshare", "-n", "sh", "-c"));
         command.add(
                 "ip link set lo up && ip addr add 127.0.0.2/8 dev lo && ip addr add 127.0.0.3/8 dev lo && exec \"$@\"");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Client and server against Python, and on a terminal that Python pretends to be. */
+/** Client and server with Python as their peer, and on a terminal that Python emulates. */
 @Timeout(60)
 class PeersIT {
     /** The client of the lecture notes, with the port as its argument. */
@@ -31,7 +31,7 @@ class PeersIT {
             client.close()
             """;
 
-    /** The server of the lecture notes, which also says on which port it is. */
+    /** The server of the lecture notes, extended to print its port. */
     private static final String SERVER = """
             from socket import *
             server = socket(AF_INET, SOCK_DGRAM)
@@ -42,7 +42,7 @@ class PeersIT {
                 server.sendto(message.decode().upper().encode(), client)
             """;
 
-    /** Runs a command on a terminal, types a line when the prompt has come, and prints what the terminal showed. */
+    /** Runs a command on a terminal, types a line at the prompt, and prints everything that the terminal showed. */
     private static final String TERMINAL = """
             import os, pty, sys
             prompt, typed, command = sys.argv[1].encode(), sys.argv[2].encode(), sys.argv[3:]
@@ -78,7 +78,7 @@ class PeersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void theLectureNotesClientIsAnswered(String transport) throws Exception {
+    void theLectureNotesClientGetsAReply(String transport) throws Exception {
         try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0", "-t", transport), Map.of())) {
             String port = String.valueOf(server.port());
             Jvm.Result result = Jvm.run("hello, 中文 straße\n", List.of("python3", "-X", "utf8", "-c", CLIENT, port));
@@ -88,7 +88,7 @@ class PeersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void theLectureNotesServerAnswers(String transport) throws Exception {
+    void theLectureNotesServerReplies(String transport) throws Exception {
         try (Jvm server = Jvm.start(List.of("python3", "-c", SERVER), Map.of())) {
             String port = String.valueOf(server.port());
             Jvm.Result result =
@@ -120,7 +120,7 @@ class PeersIT {
     }
 
     @Test
-    void onATerminalTheClientSaysWhatItWaitsFor() throws Exception {
+    void onATerminalTheClientPrintsWhatItWaitsFor() throws Exception {
         try (Jvm silent = Jvm.start(java("-jar", jar("server"), "-p", "0", "--processor", "discard"), Map.of())) {
             String port = String.valueOf(silent.port());
             Jvm.Result result = onTerminal(

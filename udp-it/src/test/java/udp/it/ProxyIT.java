@@ -17,10 +17,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The relay as a process, between programs that know nothing of it. */
+/** The relay as a process between two programs. */
 @Timeout(60)
 class ProxyIT {
-    /** Sends twenty datagrams, each one once the reply to the one before is there. */
+    /** Sends twenty datagrams, each after the reply to the previous datagram. */
     private static final String CLIENT = """
             from socket import *
             import sys
@@ -32,7 +32,7 @@ class ProxyIT {
             """;
 
     @Test
-    void aPythonClientIsAnsweredThroughIt() throws Exception {
+    void aPythonClientGetsItsRepliesThroughIt() throws Exception {
         PeersIT.pythonIsThere();
         try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0"), Map.of());
                 Jvm proxy = proxy(server.port(), "--delay=1ms..3ms")) {
@@ -54,7 +54,7 @@ class ProxyIT {
     }
 
     @Test
-    void aClientThatTriesAgainGetsEveryAnswer() throws Exception {
+    void aClientThatRetriesGetsEveryReply() throws Exception {
         try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0"), Map.of());
                 Jvm proxy = proxy(server.port(), "--loss=0.3", "--duplicate=0.2", "--reorder=0.1", "--seed=7")) {
             List<String> client = java("-jar", jar("client"), "-w", "100ms", "-n", "8", "127.0.0.1");
@@ -71,7 +71,7 @@ class ProxyIT {
         assertNotEquals(first, received("8"));
     }
 
-    /** What a server gets of twenty datagrams. */
+    /** Returns what a server receives of twenty datagrams. */
     private static List<String> received(String seed) throws Exception {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
                 DatagramSocket client = new DatagramSocket();
@@ -84,7 +84,7 @@ class ProxyIT {
                         "--seed=" + seed)) {
             server.setSoTimeout(10_000);
             int port = proxy.port();
-            for (int i = 0; i < 25; i++) { // the ends are more than one, since some are lost
+            for (int i = 0; i < 25; i++) { // several ends, because some may be lost
                 byte[] bytes = (i < 20 ? "datagram " + i : "end").getBytes(UTF_8);
                 client.send(new DatagramPacket(bytes, bytes.length, server.getLocalAddress(), port));
             }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The traces of both programs, and what the diagram makes of them. */
+/** The traces of both programs, and the diagram that is drawn from them. */
 @Timeout(60)
 class TraceIT {
     @TempDir
@@ -31,6 +31,7 @@ class TraceIT {
     @ParameterizedTest
     @CsvSource({"channel, 127.0.0.1, hello", "socket, ::1, hello", "channel, 127.0.0.1, ''", "socket, 127.0.0.1, ''"})
     void bothFilesGiveOneDiagram(String transport, String address, String message) throws Exception {
+        Ipv6.assumeFor(address);
         try (Jvm server = Jvm.start(
                 java("-jar", jar("server"), "-p", "0", "-b", address, "-t", transport, "--trace-file", file("s")),
                 Map.of())) {
@@ -63,7 +64,7 @@ class TraceIT {
                 java("-jar", jar("server"), "-p", "0", "--duplicate", "1", "--trace-file", file("s")), Map.of())) {
             String port = String.valueOf(server.port());
             List<String> client = java("-jar", jar("client"), "--trace-file", file("c"), "-m", "hello");
-            client.addAll(List.of("-w", "20s", "127.0.0.1", port)); // it is not to send twice itself
+            client.addAll(List.of("-w", "20s", "127.0.0.1", port)); // long enough to send only once
             assertEquals("HELLO\n", Jvm.run("", client).out());
             server.terminate();
         }
@@ -80,7 +81,7 @@ class TraceIT {
         Path recording = folder.resolve("server.jfr");
         try (Jvm server = Jvm.start(
                 java("-XX:StartFlightRecording:filename=" + recording, "-jar", jar("server"), "-p", "0"), Map.of())) {
-            // the recorder's own lines come first
+            // the recorder prints its lines first
             String port = String.valueOf(server.port());
             assertEquals(
                     "HELLO\n",

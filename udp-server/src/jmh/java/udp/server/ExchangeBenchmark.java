@@ -25,8 +25,8 @@ import udp.internal.net.Addresses;
 import udp.server.processor.UpperProcessor;
 
 /**
- * Receive, process, send: an exchange with a server in the same JVM over loopback, one at a time. A lost datagram, which
- * one at a time has no reason to be, would be waited for until JMH gives up.
+ * An exchange over loopback with a server in the same JVM. There is no loss handling: with only one datagram on its way,
+ * loopback loses none.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,7 +48,7 @@ public class ExchangeBenchmark {
     private DatagramChannel client;
 
     @Setup
-    public void open() throws IOException {
+    public void start() throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(Addresses.loopback(StandardProtocolFamily.INET), 0);
         server = Server.start(
                 Providers.transport(Role.SERVER, transport).open(TransportConfig.bind(anyPort)), new UpperProcessor());
@@ -61,7 +61,7 @@ public class ExchangeBenchmark {
 
     @Benchmark
     public int exchange() throws IOException {
-        number++; // what has been said a short while ago would be taken for a loop
+        number++; // the server would take repeated messages for a loop
         for (int i = 0; i < 8; i++) {
             request.put(i, (byte) ('a' + (number >>> 4 * i & 15)));
         }

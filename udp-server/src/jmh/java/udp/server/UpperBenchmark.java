@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import udp.server.processor.UpperProcessor;
 
-/** Upper-casing a datagram, as the server does it and by way of a string. */
+/** The upper-casing of a datagram by the server's processor, and with a string. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,27 +32,27 @@ public class UpperBenchmark {
 
     private final UpperProcessor upper = new UpperProcessor();
     private final InetSocketAddress peer = new InetSocketAddress("127.0.0.1", 50007);
-    private ByteBuffer received;
-    private ByteBuffer answer;
+    private ByteBuffer request;
+    private ByteBuffer reply;
 
     @Setup
     public void fill() {
-        received = ByteBuffer.allocateDirect(size);
-        answer = ByteBuffer.allocateDirect(size);
+        request = ByteBuffer.allocateDirect(size);
+        reply = ByteBuffer.allocateDirect(size);
         for (int i = 0; i < size; i++) {
-            received.put(i, (byte) "hello, world ".charAt(i % 13));
+            request.put(i, (byte) "hello, world ".charAt(i % 13));
         }
     }
 
     @Benchmark
     public ByteBuffer processor() {
-        upper.process(received.clear(), answer.clear(), peer);
-        return answer;
+        upper.process(request.clear(), reply.clear(), peer);
+        return reply;
     }
 
     @Benchmark
     public ByteBuffer string() {
-        String text = UTF_8.decode(received.clear()).toString();
-        return answer.clear().put(text.toUpperCase(Locale.ROOT).getBytes(UTF_8));
+        String text = UTF_8.decode(request.clear()).toString();
+        return reply.clear().put(text.toUpperCase(Locale.ROOT).getBytes(UTF_8));
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The CPU time that a process and its descendants have taken. Linux tells it for each thread in nanoseconds; elsewhere,
- * and where the kernel keeps no such figures, it comes by process and in steps of often 10 milliseconds.
+ * The CPU time of a process and its descendants. Linux reports it for each thread in nanoseconds. Other systems, and some
+ * kernels, report it only for each process, often in steps of 10 milliseconds.
  */
 final class CpuTime {
     private final Map<String, Long> nanos; // by thread or by process
@@ -33,7 +33,7 @@ final class CpuTime {
         return new CpuTime(nanos);
     }
 
-    /** What was taken since an earlier time, but for threads that have ended between. */
+    /** Returns the CPU time since an earlier moment, without threads that have ended meanwhile. */
     long since(CpuTime earlier) {
         return nanos.entrySet().stream()
                 .mapToLong(entry -> entry.getValue() - earlier.nanos.getOrDefault(entry.getKey(), 0L))

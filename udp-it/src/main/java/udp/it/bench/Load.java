@@ -15,8 +15,9 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.internal.text.Printable;
+import udp.it.bench.BenchOptions.Scenario;
 
-/** The load of a scenario, from one client transport: a thread and a socket for each client. */
+/** The load of a scenario from a client transport: a thread and a socket for each client. */
 final class Load {
     private final TransportProvider provider;
     private final Scenario scenario;

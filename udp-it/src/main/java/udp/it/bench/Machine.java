@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the benchmark ran on, in words. */
-record Machine(String java, String system, String processors, String buffers) {
+/** The machine of the benchmark, in words. */
+record Machine(String java, String system, String cpus, String buffers) {
     static final List<String> NOT_TOLD = List.of(
-            "Client and server share the machine: each takes processor time and caches from the other, and a window of"
+            "Client and server share the machine: each takes CPU time and caches from the other, and a window of"
                     + " requests shows the slower of the two.",
             "Loopback has no network card, no driver, no cable and no distance, and its frames take 65,536 bytes:"
                     + " datagrams of more than about 1,400 bytes would travel in fragments elsewhere.",
@@ -23,7 +23,8 @@ record Machine(String java, String system, String processors, String buffers) {
                     + " of the exchanges that were made, and no promise for requests at a fixed rate.",
             "Loss here is a receive buffer that was full, or a machine so busy that the reply came too late. In a network"
                     + " there are many more ways to lose a datagram.",
-            "A request that is lost counts as outstanding for " + Window.LIMIT.toMillis() + " ms and is not replaced"
+            "A request that is lost counts as outstanding for " + Window.TIME_LIMIT.toMillis()
+                    + " ms and is not replaced"
                     + " meanwhile: after a loss fewer are under way than the scenario says, so the latency is lower, and"
                     + " what part is lost depends on how long is measured. Such rows compare badly.");
 
@@ -34,19 +35,19 @@ record Machine(String java, String system, String processors, String buffers) {
                                 .map(GarbageCollectorMXBean::getName)
                                 .collect(Collectors.joining(", ")),
                 property("os.name") + " " + property("os.version") + ", " + property("os.arch"),
-                Runtime.getRuntime().availableProcessors() + " of " + processor(),
+                Runtime.getRuntime().availableProcessors() + " of " + cpu(),
                 "receive buffers: " + limits("rmem") + "; send buffers: " + limits("wmem"));
     }
 
     List<String> lines() {
-        return List.of(java, system, processors, buffers);
+        return List.of(java, system, cpus, buffers);
     }
 
     private static String property(String name) {
         return System.getProperty(name);
     }
 
-    private static String processor() {
+    private static String cpu() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
@@ -63,7 +64,7 @@ record Machine(String java, String system, String processors, String buffers) {
     }
 
     private static String limit(String name) {
-        // not readString(), which would read a byte and then more: such a file has nothing for a second read
+        // not readString(): its second read of a file in /proc/sys gets nothing
         try (BufferedReader file = Files.newBufferedReader(Path.of("/proc/sys/net/core", name))) {
             long bytes = Long.parseLong(file.readLine());
             return String.format(Locale.ROOT, "%,d", bytes);

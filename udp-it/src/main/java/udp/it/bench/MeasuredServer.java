@@ -21,8 +21,8 @@ import udp.internal.net.Addresses;
 import udp.server.Server;
 
 /**
- * A server in a process of its own: answers each line of standard input with the bytes that its other threads have
- * allocated so far, and ends with its input, so that it does not outlive the benchmark.
+ * A server as a separate process. For each line of standard input it prints how many bytes its other threads have
+ * allocated so far. It ends with its input, so it never outlives the benchmark.
  */
 final class MeasuredServer {
     private static final Program PROGRAM =
@@ -44,7 +44,7 @@ final class MeasuredServer {
                     TransportConfig.bind(new InetSocketAddress(Addresses.loopback(StandardProtocolFamily.INET), port));
             Server server = Server.start(provider.open(config), Providers.processor("upper"));
             try {
-                answer(shell);
+                report(shell);
             } finally {
                 server.close();
             }
@@ -52,9 +52,9 @@ final class MeasuredServer {
         });
     }
 
-    private static void answer(Shell shell) throws IOException {
-        BufferedReader questions = new BufferedReader(new InputStreamReader(shell.in(), UTF_8));
-        while (questions.readLine() != null) {
+    private static void report(Shell shell) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(shell.in(), UTF_8));
+        while (lines.readLine() != null) {
             shell.out().println(allocatedBytes());
             shell.out().flush();
         }
@@ -65,7 +65,9 @@ final class MeasuredServer {
         long own = Thread.currentThread().getId();
         long sum = 0;
         for (long id : threads.getAllThreadIds()) {
-            sum += id == own ? 0 : Math.max(threads.getThreadAllocatedBytes(id), 0); // -1: just ended
+            sum += id == own
+                    ? 0
+                    : Math.max(threads.getThreadAllocatedBytes(id), 0); // -1 for a thread that has just ended
         }
         return sum;
     }

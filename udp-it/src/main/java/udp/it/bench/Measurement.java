@@ -4,11 +4,11 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * One run of a pair in a scenario.
+ * A run of a pair in a scenario.
  *
  * @param exchanges requests with a right reply
- * @param lost requests without a reply within {@link Window#LIMIT}
- * @param stray replies that came later than that, or twice
+ * @param lost requests without a reply within {@link Window#TIME_LIMIT}
+ * @param stray replies that came after that time, or twice
  * @param wrong replies that are not the request in upper case
  * @param nanos from the first request to the last reply
  * @param serverCpuNanos CPU time of the server's process
@@ -28,12 +28,12 @@ record Measurement(
         Histogram latencies) {
     static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
 
-    /** From 100 ns to 10 s, with an error of at most a thousandth. */
+    /** Returns an empty histogram from 100 ns to 10 s, with an error of at most a thousandth. */
     static Histogram histogram() {
         return new Histogram(100, TimeUnit.SECONDS.toNanos(10), 3);
     }
 
-    /** NaN if there was no exchange. */
+    /** Returns a percentile in microseconds; NaN if there was no exchange. */
     static double percentileMicros(Histogram latencies, double percentile) {
         return latencies.getTotalCount() == 0 ? Double.NaN : latencies.getValueAtPercentile(percentile) / 1e3;
     }
@@ -50,12 +50,12 @@ record Measurement(
         return perExchange(clientCpuNanos) / 1e3;
     }
 
-    /** NaN if that is not known either. */
+    /** Returns the bytes for each exchange; NaN if they are not known, or if there was no exchange. */
     double allocatedPerExchange() {
         return allocatedBytes < 0 ? Double.NaN : perExchange(allocatedBytes);
     }
 
-    /** NaN if there was no exchange: what the server then took was not for one. */
+    /** Returns the part of each exchange; NaN if there was none, because the sum is then for something else. */
     private double perExchange(long sum) {
         return exchanges == 0 ? Double.NaN : sum / (double) exchanges;
     }

@@ -1,91 +1,101 @@
 package udp.it.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import udp.it.Html;
 
-/** Lines in a frame, as SVG; the page's style sheet has the colours. */
+/** A plot with curves in a frame, in the coordinates of the page's template, which draws it. */
 final class Plot {
-    private static final int WIDTH = 480;
-    private static final int HEIGHT = 330;
+    // the frame in the template
     private static final int LEFT = 66;
-    private static final int RIGHT = 30;
+    private static final int RIGHT = 450;
     private static final int TOP = 34;
-    private static final int BOTTOM = 50;
+    private static final int BOTTOM = 280;
 
-    /** Where a line goes through, and how far the figure reaches down and up there. */
+    /**
+     * An axis of a plot.
+     *
+     * @param name the name of what it shows
+     * @param low the value at its begin; more than 0 if it is logarithmic
+     * @param high the value at its end
+     * @param logarithmic whether equal lengths are equal ratios
+     * @param ticks its marks
+     */
+    record Axis(String name, double low, double high, boolean logarithmic, List<Tick> ticks) {
+        /** Returns the position of a value from 0 to 1. A value outside the axis has the position of the nearer end. */
+        double at(double value) {
+            double part = (scaled(value) - scaled(low)) / (scaled(high) - scaled(low));
+            return Math.max(0, Math.min(part, 1));
+        }
+
+        private double scaled(double value) {
+            return logarithmic ? Math.log10(Math.max(value, Double.MIN_NORMAL)) : value;
+        }
+    }
+
+    /** A mark of an axis with its label. */
+    record Tick(double value, String label) {}
+
+    /** A point of a curve, with the range of its value; only a point with a text is marked. */
     record Point(double x, double y, double lowest, double highest, String text) {
         Point(double x, double y) {
             this(x, y, y, y, null);
         }
     }
 
-    private final StringBuilder svg = new StringBuilder();
-    private final Axis across;
-    private final Axis up;
+    private record GridLine(String at, String label) {}
+
+    private record Curve(String style, String path, List<Mark> marks) {}
+
+    private record Mark(String x, String y, String lowest, String highest, String text) {}
+
+    final String title;
+    final List<Curve> curves = new ArrayList<>();
+    final Axis across;
+    final Axis up;
 
     Plot(String title, Axis across, Axis up) {
+        this.title = title;
         this.across = across;
         this.up = up;
-        add(
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
-                WIDTH, HEIGHT, Html.escaped(up.name() + ", " + title));
-        text("title", "middle", WIDTH / 2.0, 20, title);
-        for (Axis.Tick tick : across.ticks()) {
-            double x = x(tick.value());
-            add("<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", x, x, TOP, HEIGHT - BOTTOM);
-            text("tick", "middle", x, HEIGHT - BOTTOM + 18, tick.label());
+    }
+
+    void add(String style, List<Point> points) {
+        if (!points.isEmpty()) {
+            String path = points.stream()
+                    .map(point -> x(point.x()) + "," + y(point.y()))
+                    .collect(Collectors.joining(" "));
+            List<Mark> marks = points.stream()
+                    .filter(point -> point.text() != null)
+                    .map(point ->
+                            new Mark(x(point.x()), y(point.y()), y(point.lowest()), y(point.highest()), point.text()))
+                    .toList();
+            curves.add(new Curve(style, path, marks));
         }
-        for (Axis.Tick tick : up.ticks()) {
-            double y = y(tick.value());
-            add("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y, y);
-            text("tick", "end", LEFT - 6, y + 5, tick.label());
-        }
-        text("tick", "middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10, across.name());
     }
 
-    /** Joins points; those with a text get a mark and their range. */
-    void line(String style, List<Point> points) {
-        if (points.isEmpty()) {
-            return;
-        }
-        String path = points.stream()
-                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x(point.x()), y(point.y())))
-                .collect(Collectors.joining(" "));
-        add("<g class=\"%s\">", style);
-        add("<polyline points=\"%s\"/>", path);
-        points.stream().filter(point -> point.text() != null).forEach(this::mark);
-        add("</g>");
+    List<GridLine> verticals() {
+        return across.ticks().stream()
+                .map(tick -> new GridLine(x(tick.value()), tick.label()))
+                .toList();
     }
 
-    String svg() {
-        return svg + "</svg>\n";
+    List<GridLine> horizontals() {
+        return up.ticks().stream()
+                .map(tick -> new GridLine(y(tick.value()), tick.label()))
+                .toList();
     }
 
-    private void mark(Point point) {
-        double x = x(point.x());
-        add("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", x, x, y(point.lowest()), y(point.highest()));
-        add(
-                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4.5\"><title>%s</title></circle>",
-                x, y(point.y()), Html.escaped(point.text()));
+    private String x(double value) {
+        return coordinate(LEFT + across.at(value) * (RIGHT - LEFT));
     }
 
-    private double x(double value) {
-        return LEFT + across.at(value) * (WIDTH - LEFT - RIGHT);
+    private String y(double value) {
+        return coordinate(BOTTOM - up.at(value) * (BOTTOM - TOP));
     }
 
-    private double y(double value) {
-        return HEIGHT - BOTTOM - up.at(value) * (HEIGHT - TOP - BOTTOM);
-    }
-
-    private void text(String style, String anchor, double x, double y, String text) {
-        add(
-                "<text class=\"%s\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>",
-                style, anchor, x, y, Html.escaped(text));
-    }
-
-    private void add(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private static String coordinate(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 }

@@ -7,41 +7,43 @@ import java.util.List;
 import java.util.Locale;
 import udp.api.spi.TransportProvider;
 import udp.internal.text.Printable;
+import udp.it.bench.BenchOptions.Scenario;
+import udp.it.bench.BenchResults.Pair;
 
-/** The order of the measurements: what is to be compared is measured one right after the other, round by round. */
+/** The order of the measurements: in each round, what a reader compares is measured in immediate succession. */
 final class Rounds {
-    /** A pair that can be measured. */
+    /** A pair with its objects. */
     private record Subject(TransportProvider client, ServerProcess server) {
         Pair pair() {
             return new Pair(client.name(), server.name());
         }
     }
 
-    private interface Taker {
-        void take(Scenario scenario, Pair pair, Measurement measurement);
+    private interface Sink {
+        void add(Scenario scenario, Pair pair, Measurement measurement);
     }
 
-    private final BenchConfig config;
-    private final List<Subject> subjects = new ArrayList<>(); // those that have not failed, in the order of the round
-    private final Progress progress;
-    private final Results results;
+    private final BenchOptions options;
+    private final List<Subject> subjects = new ArrayList<>(); // without those that failed; in the order of the round
+    private final BenchProgress progress;
+    private final BenchResults results;
 
-    Rounds(BenchConfig config, List<TransportProvider> clients, List<ServerProcess> servers, Progress progress) {
-        this.config = config;
+    Rounds(BenchOptions options, List<TransportProvider> clients, List<ServerProcess> servers, BenchProgress progress) {
+        this.options = options;
         this.progress = progress;
         for (ServerProcess server : servers) {
             clients.forEach(client -> subjects.add(new Subject(client, server)));
         }
-        results = new Results(
-                config.scenarios(), subjects.stream().map(Subject::pair).toList());
+        results = new BenchResults(
+                options.scenarios(), subjects.stream().map(Subject::pair).toList());
     }
 
-    Results run() {
-        progress.plan(config, perRound());
-        measure("warm-up", (scenario, pair, measurement) -> {}); // in which both JVMs compile what they run
-        for (int round = 1; round <= config.rounds(); round++) {
-            measure("round " + round + " of " + config.rounds(), results::add);
-            Collections.reverse(subjects); // so that nobody is always the first
+    BenchResults run() {
+        progress.plan(options, perRound());
+        measure("warm-up", (scenario, pair, measurement) -> {}); // both JVMs compile the code meanwhile
+        for (int round = 1; round <= options.rounds(); round++) {
+            measure("round " + round + " of " + options.rounds(), results::add);
+            Collections.reverse(subjects); // so that no pair is always first
         }
         progress.end();
         results.pairs().stream().map(Pair::server).distinct().forEach(this::judge);
@@ -49,27 +51,29 @@ final class Rounds {
     }
 
     private int perRound() {
-        return config.scenarios().size() * subjects.size();
+        return options.scenarios().size() * subjects.size();
     }
 
-    private void measure(String round, Taker taker) {
+    private void measure(String round, Sink sink) {
         progress.begin(round, perRound());
-        for (Scenario scenario : config.scenarios()) {
+        for (Scenario scenario : options.scenarios()) {
             for (Subject subject : List.copyOf(subjects)) {
                 if (subjects.contains(subject)) {
-                    measure(round, scenario, subject, taker);
+                    measure(round, scenario, subject, sink);
                 }
             }
         }
     }
 
-    /** What fails is left out from then on: what was measured, and the others, are worth having without it. */
-    private void measure(String round, Scenario scenario, Subject subject, Taker taker) {
+    /** Measures a pair. A pair that fails is left out from then on; the other results are useful without it. */
+    private void measure(String round, Scenario scenario, Subject subject, Sink sink) {
         String what = subject.pair() + ", " + scenario;
         progress.step(what);
         try {
-            taker.take(
-                    scenario, subject.pair(), new Load(subject.client(), scenario, config.time()).on(subject.server()));
+            sink.add(
+                    scenario,
+                    subject.pair(),
+                    new Load(subject.client(), scenario, options.time()).on(subject.server()));
         } catch (IOException e) {
             subjects.removeIf(each -> each.equals(subject)
                     || each.server() == subject.server() && !each.server().isAlive());
@@ -83,7 +87,7 @@ final class Rounds {
         if (wrong > 0) {
             fail(String.format(Locale.ROOT, "the server '%s' gave %,d wrong replies", server, wrong));
         } else if (lost > 0 && results.sum(server, Measurement::exchanges) == 0) {
-            fail(String.format(Locale.ROOT, "the server '%s' answered none of %,d requests", server, lost));
+            fail(String.format(Locale.ROOT, "the server '%s' replied to none of %,d requests", server, lost));
         }
     }
 

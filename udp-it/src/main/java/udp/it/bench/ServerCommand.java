@@ -9,17 +9,17 @@ import java.util.stream.Stream;
 import udp.it.CommandWords;
 
 /**
- * How to start a server as a process.
+ * The command that starts a server.
  *
- * @param name what the tables call it
- * @param words the program and its arguments, one of them with {@code {port}} in it
- * @param ours whether it is a {@link MeasuredServer}, which can be asked
+ * @param name its name in the tables
+ * @param words the program and its arguments; at least one contains {@code {port}}
+ * @param ours whether it is a {@link MeasuredServer}, which reports its allocations
  */
 record ServerCommand(String name, List<String> words, boolean ours) {
     private static final String PORT = "{port}";
     private static final Pattern NAMED = Pattern.compile("([\\w.-]+)=(.+)");
 
-    /** One of the server transports on this class path, in a JVM like this one. */
+    /** Returns the command for a server transport of this class path, in a JVM like this one. */
     static ServerCommand ofTransport(String transport) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("java.class.path");
@@ -27,11 +27,7 @@ record ServerCommand(String name, List<String> words, boolean ours) {
                 transport, List.of(java, "-cp", classPath, MeasuredServer.class.getName(), transport, PORT), true);
     }
 
-    /**
-     * Reads {@code [NAME=]COMMAND} of a command line; several are separated by semicolons.
-     *
-     * @throws IllegalArgumentException with a message for the user
-     */
+    /** Parses {@code [NAME=]COMMAND;...}; throws an exception with a message for the user. */
     static List<ServerCommand> parse(String text) {
         return CommandWords.ofSeveral(text).stream().map(ServerCommand::of).toList();
     }

@@ -20,14 +20,14 @@ import udp.internal.cli.UsageException;
 import udp.internal.net.Addresses;
 import udp.internal.text.Printable;
 
-/** A running server, which is ended with this JVM at the latest. */
+/** A running server, which ends with this JVM at the latest. */
 final class ServerProcess implements Closeable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(20);
     private static final Duration END_LIMIT = Duration.ofSeconds(3);
     private static final int PROBE_MILLIS = 50;
     private static final String PROBE = "ready?";
 
-    /** What the process has used up so far; {@code allocated} is -1 if it cannot be asked. */
+    /** The resources that the process has used so far; {@code allocated} is -1 if it is not known. */
     record Usage(CpuTime cpu, long allocated) {}
 
     private final ServerCommand command;
@@ -51,7 +51,7 @@ final class ServerProcess implements Closeable {
         }
         try {
             Runtime.getRuntime().addShutdownHook(atExit);
-        } catch (IllegalStateException e) { // the JVM is ending already
+        } catch (IllegalStateException e) { // the JVM is already ending
             kill();
             throw e;
         }
@@ -60,10 +60,10 @@ final class ServerProcess implements Closeable {
     }
 
     /**
-     * Starts a server on a free port and waits until it answers.
+     * Starts a server on a free port and waits for its first reply.
      *
      * @throws UsageException if there is no such program
-     * @throws IOException if it ends or does not answer in upper case
+     * @throws IOException if the server ends, or does not reply in upper case
      */
     static ServerProcess start(ServerCommand command) throws IOException {
         InetAddress loopback = Addresses.loopback(StandardProtocolFamily.INET);
@@ -75,7 +75,7 @@ final class ServerProcess implements Closeable {
             probe.connect(address);
             ServerProcess server = new ServerProcess(command, address);
             try {
-                server.awaitAnswer(probe);
+                server.awaitReply(probe);
                 return server;
             } catch (IOException | RuntimeException e) {
                 server.close();
@@ -111,7 +111,7 @@ final class ServerProcess implements Closeable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            return; // the JVM is ending: the hook does it
+            return; // the JVM is ending, and the hook ends the server
         }
         everyProcess().forEach(ProcessHandle::destroy);
         try {
@@ -128,20 +128,20 @@ final class ServerProcess implements Closeable {
         everyProcess().forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Descendants first: those of a process that has ended are not known as such any more. */
+    /** Returns the descendants first, because the system forgets those of a process that has ended. */
     private Stream<ProcessHandle> everyProcess() {
         return Stream.concat(process.descendants().toList().stream(), Stream.of(process.toHandle()));
     }
 
-    private void awaitAnswer(DatagramSocket probe) throws IOException {
+    private void awaitReply(DatagramSocket probe) throws IOException {
         probe.setSoTimeout(PROBE_MILLIS);
         DatagramPacket reply = new DatagramPacket(new byte[100], 100);
-        byte[] question = PROBE.getBytes(UTF_8);
+        byte[] request = PROBE.getBytes(UTF_8);
         long start = System.nanoTime();
         do {
             requireAlive();
             try {
-                probe.send(new DatagramPacket(question, question.length));
+                probe.send(new DatagramPacket(request, request.length));
                 probe.receive(reply);
                 requireUpperCase(new String(reply.getData(), 0, reply.getLength(), UTF_8));
                 return;
@@ -151,17 +151,17 @@ final class ServerProcess implements Closeable {
                 pause();
             }
         } while (System.nanoTime() - start < READY_LIMIT.toNanos());
-        throw new IOException("the server '" + command.name() + "' does not answer on " + Printable.address(address));
+        throw new IOException("the server '" + command.name() + "' does not reply on " + Printable.address(address));
     }
 
     private void requireUpperCase(String reply) throws IOException {
         if (!reply.equals("READY?")) {
-            throw new IOException("the server '" + command.name() + "' answers '" + PROBE + "' with '"
-                    + Printable.line(reply) + "'; it must answer with the text in upper case");
+            throw new IOException("the server '" + command.name() + "' replies to '" + PROBE + "' with '"
+                    + Printable.line(reply) + "'; it must reply with the text in upper case");
         }
     }
 
-    /** Returns early if the process has ended. */
+    /** Waits a little, but not longer than the process runs. */
     private void pause() {
         try {
             process.waitFor(PROBE_MILLIS, TimeUnit.MILLISECONDS);
@@ -178,7 +178,7 @@ final class ServerProcess implements Closeable {
                 return Long.parseLong(line);
             }
         } catch (IOException e) {
-            // its end of the pipe is closed
+            // the process has closed the pipe
         }
         throw ended();
     }
@@ -196,12 +196,12 @@ final class ServerProcess implements Closeable {
         }
     }
 
-    /** To the end, since a full pipe would stop the server. */
+    /** Reads to the end, because a full pipe would stop the server. */
     private void readErrors() {
         try (BufferedReader lines = process.errorReader(UTF_8)) {
             lines.lines().filter(line -> !line.isBlank()).forEach(line -> lastError = line);
         } catch (IOException | UncheckedIOException e) {
-            // closed together with the process
+            // the stream was closed with the process
         }
     }
 }

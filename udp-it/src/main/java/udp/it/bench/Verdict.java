@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import udp.it.bench.BenchOptions.Scenario;
+import udp.it.bench.BenchResults.Pair;
+import udp.it.bench.BenchResults.Spread;
 
-/** Which of two transports takes less: {@code DatagramSocket} or {@code DatagramChannel}? */
+/** The comparison of the CPU times of {@code DatagramSocket} and {@code DatagramChannel}. */
 final class Verdict {
     private static final String CHANNEL = "channel";
     private static final String SOCKET = "socket";
 
-    private final Results results;
+    private final BenchResults results;
 
-    Verdict(Results results) {
+    Verdict(BenchResults results) {
         this.results = results;
     }
 
-    /** One for each side. */
+    /** Returns a sentence for each side. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         List<Double> servers = new ArrayList<>();
@@ -40,7 +43,7 @@ final class Verdict {
             List<Double> ratios, Scenario scenario, Pair channel, Pair socket, ToDoubleFunction<Measurement> cpu) {
         double less = results.of(scenario, channel).spread(cpu).median();
         double more = results.of(scenario, socket).spread(cpu).median();
-        if (more / less > 0 && Double.isFinite(more / less)) { // both have a figure
+        if (more / less > 0 && Double.isFinite(more / less)) { // both figures exist
             ratios.add(more / less);
         }
     }

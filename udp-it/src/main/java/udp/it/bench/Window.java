@@ -9,17 +9,17 @@ import org.HdrHistogram.Histogram;
 import udp.api.Transport;
 
 /**
- * One client: keeps a number of datagrams outstanding and sends the next one when a reply has come. Each has a number,
- * spelt in capital letters, since upper-casing leaves them as they are; its remainder by the window is the slot where
- * the client remembers it.
+ * A client that keeps a number of requests outstanding: it sends the next request when a reply has come. Each request
+ * carries a number in capital letters, which the server does not change. The remainder of the number by the window is the
+ * slot where the client remembers the request.
  */
 final class Window {
-    /** A datagram without a reply for that long is lost; what comes later is late. */
-    static final Duration LIMIT = Duration.ofMillis(500);
+    /** The time after which a request without a reply is lost, and its reply is late. */
+    static final Duration TIME_LIMIT = Duration.ofMillis(500);
 
     static final int NUMBER_BYTES = 8;
 
-    private static final Duration LOOK = LIMIT.dividedBy(10);
+    private static final Duration POLL_TIME = TIME_LIMIT.dividedBy(10);
     private static final int NOTHING = -1;
 
     final Histogram latencies = Measurement.histogram();
@@ -37,14 +37,14 @@ final class Window {
     private final int[] numbers; // by slot
     private final long[] sentNanos; // by slot
     private final boolean[] outstanding; // by slot
-    private int count; // of what is outstanding
+    private int count; // of outstanding requests
 
     Window(Transport transport, InetSocketAddress server, int size, int window) {
         this.transport = transport;
         this.server = server;
         request = ByteBuffer.allocateDirect(size);
         expected = ByteBuffer.allocateDirect(size);
-        reply = ByteBuffer.allocateDirect(size + 1); // notices a longer one (rule 1.3)
+        reply = ByteBuffer.allocateDirect(size + 1); // one byte more, to notice a longer reply (rule 1.3)
         for (int i = 0; i < size; i++) {
             request.put(i, (byte) ('a' + i % 26));
             expected.put(i, (byte) ('A' + i % 26));
@@ -57,13 +57,13 @@ final class Window {
         }
     }
 
-    /** Sends until the given time, then waits for what is outstanding. */
+    /** Sends until the given time, then waits for the outstanding replies. */
     void run(long endNanos) throws IOException {
         lastReplyNanos = System.nanoTime();
         for (int slot = 0; slot < numbers.length; slot++) {
             send(slot);
         }
-        long lookNanos = System.nanoTime() + LOOK.toNanos();
+        long pollNanos = System.nanoTime() + POLL_TIME.toNanos();
         while (count > 0) {
             boolean came = receive();
             long now = System.nanoTime();
@@ -71,9 +71,9 @@ final class Window {
             if (slot != NOTHING && now - endNanos < 0) {
                 send(slot);
             }
-            if (now - lookNanos > 0) {
+            if (now - pollNanos > 0) {
                 giveUp(now, endNanos);
-                lookNanos = now + LOOK.toNanos();
+                pollNanos = now + POLL_TIME.toNanos();
             }
         }
     }
@@ -89,19 +89,19 @@ final class Window {
         try {
             transport.send(request.clear(), server);
         } catch (PortUnreachableException e) {
-            // the server has gone: this one counts as lost
+            // the server has ended: the request counts as lost
         }
     }
 
     private boolean receive() throws IOException {
         try {
-            return transport.receive(reply.clear(), LOOK) != null;
+            return transport.receive(reply.clear(), POLL_TIME) != null;
         } catch (PortUnreachableException e) {
             return false;
         }
     }
 
-    /** Returns the slot that the reply has freed. */
+    /** Takes a reply, and returns the slot that it has freed, or {@link #NOTHING}. */
     private int take(long now) {
         reply.flip();
         int number = reply.limit() < NUMBER_BYTES ? NOTHING : number();
@@ -133,7 +133,7 @@ final class Window {
         return number;
     }
 
-    /** Of the size of the request, and the same text behind the number. */
+    /** Returns whether the reply has the size of the request, and its text in upper case behind the number. */
     private boolean isUpperCase() {
         if (reply.limit() != expected.capacity()) {
             return false;
@@ -143,7 +143,7 @@ final class Window {
 
     private void giveUp(long now, long endNanos) throws IOException {
         for (int slot = 0; slot < numbers.length; slot++) {
-            if (outstanding[slot] && now - sentNanos[slot] > LIMIT.toNanos()) {
+            if (outstanding[slot] && now - sentNanos[slot] > TIME_LIMIT.toNanos()) {
                 free(slot);
                 lost++;
                 if (now - endNanos < 0) {

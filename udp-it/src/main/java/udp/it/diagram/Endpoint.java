@@ -3,11 +3,11 @@ package udp.it.diagram;
 import java.util.Set;
 import udp.internal.text.Printable;
 
-/** An address and a port, as a trace has them. */
+/** An address and a port, as they are in a trace. */
 record Endpoint(String host, int port) {
     private static final Set<String> ANY = Set.of("0.0.0.0", "::");
 
-    /** Such as {@code 127.0.0.1:50007} or {@code [::1]:50007}. */
+    /** Parses an endpoint, for example {@code 127.0.0.1:50007} or {@code [::1]:50007}. */
     static Endpoint of(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
@@ -17,7 +17,7 @@ record Endpoint(String host, int port) {
         return new Endpoint(host, Integer.parseInt(text.substring(colon + 1)));
     }
 
-    /** Whether both may be the same socket: one that is bound to all addresses has another for each of its peers. */
+    /** Returns whether both may be the same socket: a socket that is bound to all addresses may have any of them. */
     boolean matches(Endpoint other) {
         return port == other.port && (host.equals(other.host) || ANY.contains(host) || ANY.contains(other.host));
     }

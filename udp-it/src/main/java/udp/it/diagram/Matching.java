@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import udp.internal.trace.Call;
+import udp.it.diagram.TracedDatagram.Fate;
 
 /**
- * Finds for each datagram that was received the one that was sent: of the same addresses and bytes, the last one before.
- * Nothing in a datagram tells a retransmission from the one before it, so where several were sent alike this is a guess:
- * two that arrive close to each other are one and its duplicate, else the first of them is an earlier one that is late.
+ * The search for the send of each datagram that was received: the last send before it with the same addresses and bytes.
+ * Nothing in a datagram tells a retransmission from the original. So if several equal datagrams were sent, this is a
+ * guess: two that arrive close to each other are a datagram and its duplicate; otherwise the first of them belongs to an
+ * earlier send and is late.
  */
 final class Matching {
     private record Kind(Side from, int fromPort, int toPort, String data) {
@@ -30,19 +32,19 @@ final class Matching {
     }
 
     private final List<TraceStep> steps;
-    private final Map<TraceStep, List<TraceStep>> arrivals = new LinkedHashMap<>(); // of each send, perhaps none
+    private final Map<TraceStep, List<TraceStep>> arrivals = new LinkedHashMap<>(); // by send; the list may be empty
     private final List<TraceStep> strangers = new ArrayList<>();
 
     private Matching(List<TraceStep> steps) {
         this.steps = steps;
     }
 
-    /** All datagrams of the steps, which are in the order of their times, numbered in the order of their sending. */
-    static List<Datagram> of(List<TraceStep> steps) {
+    /** Returns all datagrams of steps in the order of their times. They are numbered in the order of their sending. */
+    static List<TracedDatagram> of(List<TraceStep> steps) {
         return new Matching(steps).match();
     }
 
-    private List<Datagram> match() {
+    private List<TracedDatagram> match() {
         steps.stream().filter(TraceStep::isSend).forEach(send -> arrivals.put(send, new ArrayList<>()));
         Map<Kind, List<TraceStep>> alike = steps.stream()
                 .filter(step -> step.isSend() || step.isReceive())
@@ -55,7 +57,7 @@ final class Matching {
     }
 
     private void match(List<TraceStep> alike) {
-        Deque<TraceStep> sends = new ArrayDeque<>(); // the last one first
+        Deque<TraceStep> sends = new ArrayDeque<>(); // the last comes first
         for (TraceStep step : alike) {
             if (step.isSend()) {
                 sends.push(step);
@@ -72,15 +74,15 @@ final class Matching {
         moveToEarlier(alike.stream().filter(TraceStep::isSend).toList());
     }
 
-    /** Of several arrivals of one send, the first may be an earlier send's. */
+    /** Moves the first of several arrivals of a send to an earlier send that has none. */
     private void moveToEarlier(List<TraceStep> sends) {
-        Deque<TraceStep> missing = new ArrayDeque<>(); // the last one first
+        Deque<TraceStep> missing = new ArrayDeque<>(); // the last comes first
         for (TraceStep send : sends) {
             List<TraceStep> here = arrivals.get(send);
             while (here.size() > 1 && !missing.isEmpty()) {
                 long apart = here.get(1).nanos() - here.get(0).nanos();
                 if (2 * apart < send.nanos() - missing.peek().nanos()) {
-                    break; // a duplicate
+                    break; // the second arrival is a duplicate
                 }
                 arrivals.get(missing.pop()).add(here.remove(0));
             }
@@ -90,7 +92,7 @@ final class Matching {
         }
     }
 
-    /** A bit may have been flipped on the way, and the end cut off. */
+    /** Finds the send of a datagram that has a flipped bit, or lacks its end. */
     private void matchAltered(TraceStep received) {
         List<TraceStep> candidates = arrivals.keySet().stream()
                 .filter(send -> send.nanos() <= received.nanos() && fits(send, received) && resembles(send, received))
@@ -121,23 +123,23 @@ final class Matching {
         return receive.data().length <= send.data().length && bits <= 1;
     }
 
-    private List<Datagram> datagrams() {
-        List<Datagram> all = new ArrayList<>();
+    private List<TracedDatagram> datagrams() {
+        List<TracedDatagram> all = new ArrayList<>();
         int number = 0;
         for (Map.Entry<TraceStep, List<TraceStep>> entry : arrivals.entrySet()) {
             number++;
             TraceStep send = entry.getKey();
             if (entry.getValue().isEmpty()) {
-                all.add(new Datagram(number, send, null, isSocketClosed(send) ? Fate.TOO_LATE : Fate.LOST));
+                all.add(new TracedDatagram(number, send, null, isSocketClosed(send) ? Fate.TOO_LATE : Fate.LOST));
             }
             Fate fate = null;
             for (TraceStep receive : entry.getValue()) {
                 fate = fate != null ? Fate.DUPLICATE : fate(send, receive);
-                all.add(new Datagram(number, send, receive, fate));
+                all.add(new TracedDatagram(number, send, receive, fate));
             }
         }
         for (TraceStep stranger : strangers) {
-            all.add(new Datagram(++number, null, stranger, Fate.UNKNOWN));
+            all.add(new TracedDatagram(++number, null, stranger, Fate.UNKNOWN));
         }
         return all;
     }
@@ -149,7 +151,7 @@ final class Matching {
         return isGivenUp(send, receive) || isOvertaken(send, receive) ? Fate.LATE : Fate.DELIVERED;
     }
 
-    /** The client had stopped waiting meanwhile. */
+    /** Returns whether the client had stopped waiting before the datagram arrived. */
     private boolean isGivenUp(TraceStep send, TraceStep receive) {
         Endpoint client = send.side() == Side.CLIENT ? send.local() : send.peer();
         return during(send, receive)

@@ -7,22 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import udp.internal.trace.Call;
+import udp.it.diagram.TracedDatagram.Fate;
 
 /**
- * What is to be drawn, from top to bottom: a moment for each thing that happens at a lifeline.
+ * The content of a diagram.
  *
- * @param moments in the order of their times
- * @param datagrams all of them, second copies included
- * @param omitted the steps of the server that concern other clients
+ * @param moments from top to bottom, in the order of their times
+ * @param datagrams all datagrams, duplicates included
+ * @param omitted the number of steps of the server with other clients
  */
-record Sequence(List<Moment> moments, List<Datagram> datagrams, int omitted) {
+record Sequence(List<Moment> moments, List<TracedDatagram> datagrams, int omitted) {
     /**
-     * Something that happens at one lifeline.
+     * A moment at one lifeline.
      *
-     * @param step what happens
-     * @param datagram what leaves or arrives, or null
+     * @param step the step that happens
+     * @param datagram the datagram that leaves or arrives, or null
      */
-    record Moment(TraceStep step, Datagram datagram) {
+    record Moment(TraceStep step, TracedDatagram datagram) {
         boolean isDeparture() {
             return datagram != null && step == datagram.sent();
         }
@@ -31,7 +32,7 @@ record Sequence(List<Moment> moments, List<Datagram> datagrams, int omitted) {
     static Sequence of(List<TraceStep> all) {
         List<Endpoint> clients = all.stream()
                 .filter(step -> step.side() == Side.CLIENT && step.local() != null)
-                .filter(step -> step.call() != Call.BIND) // it is connecting that chooses the address
+                .filter(step -> step.call() != Call.BIND) // connect() chooses the address
                 .map(TraceStep::local)
                 .distinct()
                 .toList();
@@ -40,10 +41,10 @@ record Sequence(List<Moment> moments, List<Datagram> datagrams, int omitted) {
                         || step.peer() == null
                         || clients.stream().anyMatch(client -> client.matches(step.peer())))
                 .toList();
-        List<Datagram> datagrams = Matching.of(steps);
-        Map<TraceStep, Datagram> leaving = new HashMap<>();
-        Map<TraceStep, Datagram> arriving = new HashMap<>();
-        for (Datagram datagram : datagrams) {
+        List<TracedDatagram> datagrams = Matching.of(steps);
+        Map<TraceStep, TracedDatagram> leaving = new HashMap<>();
+        Map<TraceStep, TracedDatagram> arriving = new HashMap<>();
+        for (TracedDatagram datagram : datagrams) {
             if (datagram.sent() != null) {
                 leaving.putIfAbsent(datagram.sent(), datagram);
             }
@@ -59,11 +60,12 @@ record Sequence(List<Moment> moments, List<Datagram> datagrams, int omitted) {
         return new Sequence(moments, datagrams, all.size() - steps.size());
     }
 
-    /** Such as {@code 3 datagrams: 2 delivered, 1 lost}. */
+    /** Returns the number of each fate, for example {@code 3 datagrams: 2 delivered, 1 lost}. */
     String summary() {
         Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
         datagrams.forEach(datagram -> fates.merge(datagram.fate(), 1, Integer::sum));
-        long count = datagrams.stream().mapToInt(Datagram::number).distinct().count();
+        long count =
+                datagrams.stream().mapToInt(TracedDatagram::number).distinct().count();
         StringBuilder summary = new StringBuilder(count == 1 ? "1 datagram" : count + " datagrams");
         String separator = ": ";
         for (Map.Entry<Fate, Integer> entry : fates.entrySet()) {
@@ -77,7 +79,7 @@ record Sequence(List<Moment> moments, List<Datagram> datagrams, int omitted) {
         return summary.toString();
     }
 
-    /** The addresses of a side, such as all the sockets that the client has had. */
+    /** Returns the addresses of a side. A client has one for each of its sockets. */
     List<Endpoint> endpoints(Side side) {
         return moments.stream()
                 .map(Moment::step)

@@ -1,6 +1,6 @@
 package udp.it.diagram;
 
-/** Whose lifeline it is. */
+/** The side of an exchange: a lifeline of the diagram. */
 enum Side {
     CLIENT,
     SERVER;
@@ -9,7 +9,7 @@ enum Side {
         return this == CLIENT ? SERVER : CLIENT;
     }
 
-    /** What the program of this side calls itself in its trace. */
+    /** Returns the name of this side's program in its trace. */
     String program() {
         return this == CLIENT ? "udp-client" : "udp-server";
     }

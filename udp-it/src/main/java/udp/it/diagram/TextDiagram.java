@@ -3,8 +3,9 @@ package udp.it.diagram;
 import java.util.List;
 import java.util.Locale;
 import udp.it.diagram.Sequence.Moment;
+import udp.it.diagram.TracedDatagram.Fate;
 
-/** The diagram as text, 80 columns wide: the client's lifeline left, the server's right, time downwards. */
+/** The diagram as text of 80 columns: the client is on the left, the server on the right, and time goes down. */
 final class TextDiagram {
     private static final int MIDDLE = 42;
     private static final int RIGHT = 24;
@@ -24,18 +25,18 @@ final class TextDiagram {
     }
 
     private String draw(Sequence sequence) {
-        text.append(String.format("%9s  %s  %s%n", "ms", Columns.pad("client", MIDDLE), "server"));
+        text.append(String.format(Locale.ROOT, "%9s  %s  %s%n", "ms", TextColumns.pad("client", MIDDLE), "server"));
         List<Moment> moments = sequence.moments();
         for (int i = 0; i < moments.size(); i++) {
             Moment moment = moments.get(i);
             if (moment.datagram() == null) {
-                local(moment.step());
+                drawLocal(moment.step());
             } else if (moment.isDeparture()) {
                 boolean straight = i + 1 < moments.size() && isArrivalOf(moment, moments.get(i + 1));
-                departure(moment.datagram(), straight);
+                drawDeparture(moment.datagram(), straight);
                 i += straight ? 1 : 0;
             } else {
-                arrival(moment.datagram());
+                drawArrival(moment.datagram());
             }
         }
         return text.append(sequence.summary()).append(System.lineSeparator()).toString();
@@ -45,19 +46,19 @@ final class TextDiagram {
         return next.datagram() == departure.datagram() && departure.datagram().fate() != Fate.LATE;
     }
 
-    private void local(TraceStep step) {
+    private void drawLocal(TraceStep step) {
         String begin = step.failure() != null ? "\u001b[31m" : "";
         boolean left = step.side() == Side.CLIENT;
         boolean first = true;
-        for (String line : Columns.wrap(step.summary(), left ? MIDDLE - 2 : RIGHT)) {
+        for (String line : TextColumns.wrap(step.summary(), left ? MIDDLE - 2 : RIGHT)) {
             String time = first ? time(step) : "";
             row(time, left ? " " + line : "", left ? "" : line, begin);
             first = false;
         }
     }
 
-    /** Whole if it arrives before anything else happens; else its arrival is drawn when it comes to that. */
-    private void departure(Datagram datagram, boolean straight) {
+    /** Draws a whole arrow if the datagram arrives before anything else happens, otherwise only its begin. */
+    private void drawDeparture(TracedDatagram datagram, boolean straight) {
         TraceStep sent = datagram.sent();
         String later = straight ? later(datagram) : "";
         String call = straight && sent.side() == Side.SERVER
@@ -79,13 +80,13 @@ final class TextDiagram {
         }
     }
 
-    private static String later(Datagram datagram) {
+    private static String later(TracedDatagram datagram) {
         return datagram.travelNanos() < NOTABLE_NANOS
                 ? ""
                 : String.format(Locale.ROOT, " +%.0f ms", datagram.travelNanos() / 1e6);
     }
 
-    private void arrival(Datagram datagram) {
+    private void drawArrival(TracedDatagram datagram) {
         TraceStep received = datagram.received();
         String label = "#" + datagram.number() + " " + datagram.fate();
         if (datagram.sent() != null) {
@@ -101,23 +102,23 @@ final class TextDiagram {
         }
     }
 
-    /** A label on a line that goes to the right, or to the left if it begins with an arrow's head. */
+    /** Returns a label on a line to the right. The line goes to the left if it begins with an arrow head. */
     private static String arrow(String begin, String label, String line, String end) {
-        String cut = Columns.cut(label, MIDDLE - begin.length() - end.length() - 4);
-        String fill = line.repeat(MIDDLE - begin.length() - Columns.width(cut) - end.length() - 2);
+        String cut = TextColumns.cut(label, MIDDLE - begin.length() - end.length() - 4);
+        String fill = line.repeat(MIDDLE - begin.length() - TextColumns.width(cut) - end.length() - 2);
         return begin + "-" + cut + fill + "-" + end;
     }
 
-    /** One to the left that does not arrive in this row. */
+    /** Returns a label on a line to the left that does not end in this row. */
     private static String leftwards(String end, String label) {
         String head = end.startsWith("X") ? end.substring(2) + " X" : end;
-        String cut = Columns.cut(label, MIDDLE - head.length() - 3);
-        return head + "-".repeat(MIDDLE - head.length() - Columns.width(cut) - 1) + cut + "-";
+        String cut = TextColumns.cut(label, MIDDLE - head.length() - 3);
+        return head + "-".repeat(MIDDLE - head.length() - TextColumns.width(cut) - 1) + cut + "-";
     }
 
     private static String dashes(String begin, String label, String end) {
-        String cut = begin + Columns.cut(label, MIDDLE - begin.length() - end.length() - 1) + " ";
-        int left = MIDDLE - Columns.width(cut) - end.length();
+        String cut = begin + TextColumns.cut(label, MIDDLE - begin.length() - end.length() - 1) + " ";
+        int left = MIDDLE - TextColumns.width(cut) - end.length();
         return cut + "- ".repeat(MIDDLE).substring(0, left) + end;
     }
 
@@ -127,9 +128,9 @@ final class TextDiagram {
 
     private void row(String time, String middle, String right, String begin) {
         String end = begin.isEmpty() || !colour ? "" : PLAIN;
-        text.append(String.format("%9s  |", time))
+        text.append(String.format(Locale.ROOT, "%9s  |", time))
                 .append(colour ? begin : "")
-                .append(Columns.pad(middle, MIDDLE))
+                .append(TextColumns.pad(middle, MIDDLE))
                 .append(end)
                 .append('|');
         if (!right.isEmpty()) {
@@ -138,7 +139,7 @@ final class TextDiagram {
         text.append(System.lineSeparator());
     }
 
-    private static String colour(Datagram datagram) {
+    private static String colour(TracedDatagram datagram) {
         return switch (datagram.fate()) {
             case DELIVERED -> datagram.from() == Side.CLIENT ? "\u001b[32m" : "\u001b[36m"; // green, cyan
             case LOST, TOO_LATE -> "\u001b[31m"; // red

@@ -2,6 +2,11 @@ package udp.it.diagram;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -22,12 +27,15 @@ import udp.internal.cli.UsageException;
 import udp.internal.text.Printable;
 import udp.internal.trace.Call;
 
-/** Reads the trace files of both sides and puts their steps on one clock. */
+/** The reader of the trace files of both sides, which puts their steps on the same clock. */
 final class TraceFile {
     private static final Duration SAME_MACHINE = Duration.ofSeconds(1);
+    private static final Gson GSON =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
+    private static final TypeToken<Map<String, String>> MEMBERS = new TypeToken<>() {};
 
     private record Stamped(Instant time, TraceStep step) {
-        /** When the monotonic clock was at 0; the same for all programs of a machine, but for steps of the wall clock. */
+        /** Returns when the monotonic clock was 0. Programs on the same machine agree if nobody sets the wall clock. */
         Instant origin() {
             return time.minusNanos(step.nanos());
         }
@@ -39,7 +47,7 @@ final class TraceFile {
 
     private TraceFile() {}
 
-    /** The steps of both, in the order of their times. */
+    /** Returns the steps of both files in the order of their times. */
     static List<TraceStep> merge(String client, String server) {
         List<Stamped> left = read(client, Side.CLIENT);
         List<Stamped> right = read(server, Side.SERVER);
@@ -52,21 +60,8 @@ final class TraceFile {
                 .toList();
         long start = clock.applyAsLong(all.get(0));
         return all.stream()
-                .map(stamped -> at(clock.applyAsLong(stamped) - start, stamped.step()))
+                .map(stamped -> stamped.step().at(clock.applyAsLong(stamped) - start))
                 .toList();
-    }
-
-    private static TraceStep at(long nanos, TraceStep step) {
-        return new TraceStep(
-                step.side(),
-                nanos,
-                step.call(),
-                step.java(),
-                step.local(),
-                step.peer(),
-                step.data(),
-                step.note(),
-                step.failure());
     }
 
     private static List<Stamped> read(String file, Side side) {
@@ -74,7 +69,7 @@ final class TraceFile {
         List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             try {
-                steps.add(step(JsonLine.parse(lines.get(i)), side));
+                steps.add(step(members(lines.get(i)), side));
             } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
                 throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + Printable.failure(e));
             }
@@ -95,6 +90,19 @@ final class TraceFile {
         } catch (IOException | InvalidPathException e) {
             throw new UsageException(Printable.line(file) + ": cannot be read: " + Printable.failure(e));
         }
+    }
+
+    private static Map<String, String> members(String line) {
+        Map<String, String> members;
+        try {
+            members = GSON.fromJson(line, MEMBERS);
+        } catch (JsonParseException e) {
+            members = null;
+        }
+        if (members == null || members.containsValue(null)) {
+            throw new IllegalArgumentException("not a line of a trace: not a JSON object of texts and numbers");
+        }
+        return members;
     }
 
     private static Stamped step(Map<String, String> members, Side side) {

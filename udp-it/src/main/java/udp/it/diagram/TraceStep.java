@@ -3,7 +3,7 @@ package udp.it.diagram;
 import udp.internal.trace.Call;
 import udp.internal.trace.Excerpt;
 
-/** A step of a trace; what it does not have is null. The time is in nanoseconds from the first step of both sides. */
+/** A step of a trace. Members that it does not have are null. The time counts from the first step of both sides. */
 record TraceStep(
         Side side,
         long nanos,
@@ -14,6 +14,10 @@ record TraceStep(
         byte[] data,
         String note,
         String failure) {
+    TraceStep at(long newNanos) {
+        return new TraceStep(side, newNanos, call, java, local, peer, data, note, failure);
+    }
+
     boolean isSend() {
         return call == Call.SENDTO && failure == null;
     }
@@ -22,12 +26,12 @@ record TraceStep(
         return call == Call.RECVFROM && failure == null;
     }
 
-    /** Size and beginning of the datagram. */
+    /** Returns the size and the beginning of the datagram. */
     String content(int characters) {
         return data.length + " B " + Excerpt.of(data, characters);
     }
 
-    /** The call and what there is to say of it, in a few words; a datagram's content is at its arrow. */
+    /** Returns the call with its note in a few words. The content of a datagram is written at its arrow. */
     String summary() {
         String address = (call == Call.BIND || call == Call.CONNECT) && local != null ? " " + local : "";
         if (failure != null) {

@@ -1,6 +1,5 @@
 /**
- * Draws what a client's and a server's trace file tell as one sequence diagram.
- *
- * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
+ * The sequence diagram of an exchange, drawn from the trace files of a client and a server. Begin with
+ * {@link udp.it.diagram.DiagramCommand}; {@link udp.it.diagram.Matching} decides what happened to each datagram.
  */
 package udp.it.diagram;

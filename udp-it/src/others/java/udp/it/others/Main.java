@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import udp.internal.cli.Shell;
-import udp.it.bench.Bench;
+import udp.it.bench.BenchCommand;
 
-/** The benchmark with Netty's and MINA's servers beside ours. */
+/** The benchmark with servers of Netty and MINA beside ours. */
 final class Main {
     private Main() {}
 
@@ -14,7 +14,7 @@ final class Main {
         List<String> all = new ArrayList<>(
                 List.of("--server", command("netty", NettyServer.class) + "; " + command("mina", MinaServer.class)));
         all.addAll(List.of(arguments));
-        System.exit(Bench.run(Shell.system(), all));
+        System.exit(BenchCommand.run(Shell.system(), all));
     }
 
     private static String command(String name, Class<?> server) {

@@ -10,7 +10,7 @@ import org.apache.mina.transport.socket.nio.NioDatagramAcceptor;
 import udp.internal.net.Addresses;
 import udp.server.processor.UpperProcessor;
 
-/** On MINA, with our processor and sizes of buffers. */
+/** A server with MINA that has our processor and our buffer sizes. */
 final class MinaServer {
     private static final int BUFFER_BYTES = 4 << 20;
 
@@ -30,10 +30,10 @@ final class MinaServer {
 
         @Override
         public void messageReceived(IoSession session, Object message) {
-            ByteBuffer received = ((IoBuffer) message).buf();
-            IoBuffer answer = IoBuffer.allocate(received.remaining());
-            processor.process(received, answer.buf(), (InetSocketAddress) session.getRemoteAddress());
-            session.write(answer.flip());
+            ByteBuffer request = ((IoBuffer) message).buf();
+            IoBuffer reply = IoBuffer.allocate(request.remaining());
+            processor.process(request, reply.buf(), (InetSocketAddress) session.getRemoteAddress());
+            session.write(reply.flip());
         }
     }
 }

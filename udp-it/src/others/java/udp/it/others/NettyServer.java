@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import udp.internal.net.Addresses;
 import udp.server.processor.UpperProcessor;
 
-/** On Netty, with one event loop, and our processor and sizes of buffers. */
+/** A server with Netty that has a single event loop, our processor and our buffer sizes. */
 final class NettyServer {
     private static final int BUFFER_BYTES = 4 << 20;
 
@@ -39,13 +39,13 @@ final class NettyServer {
         private final UpperProcessor processor = new UpperProcessor();
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, DatagramPacket request) {
-            ByteBuf received = request.content();
-            ByteBuf answer = context.alloc().directBuffer(received.readableBytes());
-            ByteBuffer space = answer.nioBuffer(0, received.readableBytes());
-            processor.process(received.nioBuffer(), space, request.sender());
-            answer.writerIndex(space.position());
-            context.write(new DatagramPacket(answer, request.sender()));
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            ByteBuf request = packet.content();
+            ByteBuf reply = context.alloc().directBuffer(request.readableBytes());
+            ByteBuffer space = reply.nioBuffer(0, request.readableBytes());
+            processor.process(request.nioBuffer(), space, packet.sender());
+            reply.writerIndex(space.position());
+            context.write(new DatagramPacket(reply, packet.sender()));
         }
 
         @Override

@@ -1,2 +1,2 @@
-/** Servers on other libraries, to be measured beside ours; each binds to the port of loopback that it is given. */
+/** Servers with other libraries, for a comparison with ours. Each binds to loopback, on the port of its argument. */
 package udp.it.others;

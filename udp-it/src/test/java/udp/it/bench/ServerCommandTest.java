@@ -10,7 +10,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Isolated("a process that starts has the ports of what is checked, for a moment")
+@Isolated("a process that starts inherits the sockets of other tests for a moment")
 class ServerCommandTest {
     private static List<ServerCommand> parse(String text) {
         return ServerCommand.parse(text);

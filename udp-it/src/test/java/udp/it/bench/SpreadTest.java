@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import udp.it.bench.BenchResults.Spread;
 
 class SpreadTest {
     @Test

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,66 +13,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import udp.api.Transport;
+import udp.test.FakeTransport;
 
 @Timeout(30)
 class WindowTest {
-    private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 9);
+    private final Map<Integer, UnaryOperator<List<String>>> faults = new HashMap<>(); // by number of the request
+    private final Deque<String> queue = new ArrayDeque<>();
+    private final FakeTransport replies = new FakeTransport();
 
-    /** The replies of a server, some of them other than they should be, by the number of the request. */
-    private static final class Replies implements Transport {
-        private final Map<Integer, UnaryOperator<List<String>>> faults = new HashMap<>();
-        private final Deque<String> queue = new ArrayDeque<>();
-        private int sent;
-
-        void at(int request, UnaryOperator<List<String>> fault) {
-            faults.put(request, fault);
-        }
-
-        @Override
-        public void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
+    @BeforeEach
+    void reply() {
+        replies.send = (datagram, destination) -> {
             String upper = ISO_8859_1.decode(datagram).toString().toUpperCase(Locale.ROOT);
-            UnaryOperator<List<String>> fault = faults.getOrDefault(sent++, replies -> replies);
+            UnaryOperator<List<String>> fault = faults.getOrDefault(replies.sent.get() - 1, list -> list);
             if (fault == null) {
                 throw new PortUnreachableException();
             }
             queue.addAll(fault.apply(List.of(upper)));
-        }
-
-        @Override
-        public InetSocketAddress receive(ByteBuffer buffer, Duration timeout) throws IOException {
+        };
+        replies.receive = buffer -> {
             if (queue.isEmpty()) {
                 if (faults.containsKey(-1)) {
                     throw new PortUnreachableException();
                 }
-                return null; // at once, which a transport may not do
+                return null; // earlier than a real transport would
             }
             byte[] reply = queue.remove().getBytes(ISO_8859_1);
             buffer.put(reply, 0, Math.min(reply.length, buffer.remaining()));
-            return SERVER;
-        }
-
-        @Override
-        public InetSocketAddress receive(ByteBuffer buffer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public InetSocketAddress localAddress() {
-            return SERVER;
-        }
-
-        @Override
-        public void close() {}
+            return FakeTransport.PEER;
+        };
     }
 
-    private final Replies replies = new Replies();
-
-    /** Sends each slot once, since its time is over then. */
+    /** Sends a request for each slot: the time is over after that. */
     private Window run(int size, int slots) throws IOException {
-        Window window = new Window(replies, SERVER, size, slots);
+        Window window = new Window(replies, FakeTransport.PEER, size, slots);
         window.run(System.nanoTime());
         return window;
     }
@@ -92,51 +67,51 @@ class WindowTest {
 
     @Test
     void sendsAgainUntilItsTimeIsOver() throws IOException {
-        Window window = new Window(replies, SERVER, 100, 3);
+        Window window = new Window(replies, FakeTransport.PEER, 100, 3);
         window.run(System.nanoTime() + Duration.ofMillis(20).toNanos());
-        assertEquals(replies.sent, window.exchanges);
+        assertEquals(replies.sent.get(), window.exchanges);
         assertEquals("0 lost, 0 stray, 0 wrong", counts(window).replaceFirst(".* right, (.*), .* timed", "$1"));
     }
 
     @Test
     void countsWhatIsLost() throws IOException {
-        replies.at(1, list -> List.of());
+        faults.put(1, list -> List.of());
         assertEquals("2 right, 1 lost, 0 stray, 0 wrong, 2 timed", counts(run(32, 3)));
     }
 
     @Test
     void sendsAnotherForWhatIsLost() throws IOException {
-        replies.at(0, list -> List.of());
-        Window window = new Window(replies, SERVER, 32, 1);
-        window.run(System.nanoTime() + Window.LIMIT.multipliedBy(2).toNanos());
+        faults.put(0, list -> List.of());
+        Window window = new Window(replies, FakeTransport.PEER, 32, 1);
+        window.run(System.nanoTime() + Window.TIME_LIMIT.multipliedBy(2).toNanos());
         assertEquals(1, window.lost);
-        assertEquals(replies.sent - 1, window.exchanges);
+        assertEquals(replies.sent.get() - 1, window.exchanges);
     }
 
     @Test
     void countsDuplicates() throws IOException {
-        replies.at(0, list -> List.of(list.get(0), list.get(0)));
+        faults.put(0, list -> List.of(list.get(0), list.get(0)));
         assertEquals("3 right, 0 lost, 1 stray, 0 wrong, 3 timed", counts(run(32, 3)));
     }
 
     @Test
     void countsWrongReplies() throws IOException {
-        replies.at(0, list -> List.of(list.get(0).substring(0, 31) + "f")); // not in upper case
-        replies.at(1, list -> List.of(list.get(0) + "!"));
-        replies.at(2, list -> List.of(list.get(0).substring(0, 31)));
+        faults.put(0, list -> List.of(list.get(0).substring(0, 31) + "f")); // not in upper case
+        faults.put(1, list -> List.of(list.get(0) + "!"));
+        faults.put(2, list -> List.of(list.get(0).substring(0, 31)));
         assertEquals("1 right, 0 lost, 0 stray, 3 wrong, 1 timed", counts(run(32, 4)));
     }
 
     @Test
     void countsRepliesToNothing() throws IOException {
-        replies.at(0, list -> List.of("", "hello", "PPPPPPPP" + list.get(0).substring(8)));
+        faults.put(0, list -> List.of("", "hello", "PPPPPPPP" + list.get(0).substring(8)));
         assertEquals("1 right, 1 lost, 1 stray, 2 wrong, 1 timed", counts(run(32, 2)));
     }
 
     @Test
-    void countsWhatAClosedPortDoesNotAnswerAsLost() throws IOException {
-        replies.at(0, null);
-        replies.at(-1, null);
+    void countsRequestsToAClosedPortAsLost() throws IOException {
+        faults.put(0, null);
+        faults.put(-1, null);
         assertEquals("1 right, 1 lost, 0 stray, 0 wrong, 1 timed", counts(run(32, 2)));
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** Writes trace files by hand; times are in milliseconds, on two clocks that agree but for a shift. */
+/** A writer of trace files. Times are in milliseconds; the clocks of both sides differ by a constant. */
 final class Script {
     static final String CLIENT = "127.0.0.1:40000";
     static final String SERVER = "127.0.0.1:50007";
@@ -21,7 +21,7 @@ final class Script {
         this(0);
     }
 
-    /** With another origin of the server's monotonic clock, as on another machine. */
+    /** Sets the origin of the server's monotonic clock, as on another machine. */
     Script(long serverNanosAhead) {
         this.serverNanosAhead = serverNanosAhead;
     }
@@ -36,7 +36,7 @@ final class Script {
         return this;
     }
 
-    /** To the port that the client has all the time, at every address. */
+    /** Binds the client's port at every address. */
     Script clientBinds(double at) {
         String any = CLIENT.replace("127.0.0.1", "0.0.0.0");
         client.append(line("udp-client", at, 0, "bind()", any, SERVER, null, ""));

@@ -5,9 +5,9 @@ import java.time.Duration;
 import udp.internal.cli.Shell;
 import udp.internal.text.Printable;
 
-/** Says on standard error how far the benchmark is: on a terminal at each measurement, else at each round. */
-final class Progress {
-    private static final String NEW_LINE = "\r\033[K"; // to its begin, and clear it
+/** The progress on standard error: a terminal shows each measurement, anything else each round. */
+final class BenchProgress {
+    private static final String NEW_LINE = "\r\033[K"; // returns to the begin of the line and clears it
 
     private final PrintStream err;
     private final boolean terminal;
@@ -15,14 +15,14 @@ final class Progress {
     private int steps;
     private int step;
 
-    Progress(Shell shell) {
+    BenchProgress(Shell shell) {
         this.err = shell.err();
         this.terminal = shell.terminal().test(Shell.ERR);
     }
 
-    void plan(BenchConfig config, int perRound) {
-        Duration whole = config.time().multipliedBy((config.rounds() + 1L) * perRound);
-        say("udp-it bench: a warm-up and " + config.measured() + ", " + perRound + " measurements in each: at least "
+    void plan(BenchOptions options, int perRound) {
+        Duration whole = options.time().multipliedBy((options.rounds() + 1L) * perRound);
+        say("udp-it bench: a warm-up and " + options.measured() + ", " + perRound + " measurements in each: at least "
                 + Printable.duration(whole));
     }
 

@@ -1,14 +1,21 @@
 package udp.it.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import udp.internal.cli.UsageException;
+import udp.internal.text.Printable;
+import udp.it.bench.BenchOptions.Scenario;
+import udp.it.bench.BenchResults.Summary;
 
-/** Every measurement as a line of comma-separated values (RFC 4180). */
-final class Csv {
-    private static final List<String> HEAD = List.of(
+/** The folder of a report: a page for people, and every measurement as comma-separated values (RFC 4180). */
+final class BenchReport {
+    private static final List<String> CSV_HEAD = List.of(
             "client",
             "server",
             "size",
@@ -29,11 +36,33 @@ final class Csv {
             "p99.9_us",
             "max_us");
 
-    private Csv() {}
+    private final Path folder;
 
-    static String of(Results results) {
+    private BenchReport(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes the folder if it is missing; throws a {@link UsageException} if the report cannot be written there. */
+    static BenchReport in(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                throw new UsageException("--report: '" + folder + "' is not writable");
+            }
+        } catch (IOException e) {
+            throw new UsageException("--report: '" + folder + "' cannot be made: " + Printable.failure(e));
+        }
+        return new BenchReport(folder);
+    }
+
+    void write(BenchOptions options, Machine machine, BenchResults results) throws IOException {
+        Files.writeString(folder.resolve("measurements.csv"), csv(results));
+        Files.writeString(folder.resolve("report.html"), ReportPage.of(options, machine, results));
+    }
+
+    private static String csv(BenchResults results) {
         StringBuilder text = new StringBuilder();
-        append(text, HEAD.stream());
+        append(text, CSV_HEAD.stream());
         for (Summary summary : results.all()) {
             int round = 0;
             for (Measurement measurement : summary.rounds()) {

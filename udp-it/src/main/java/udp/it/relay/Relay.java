@@ -1,4 +1,4 @@
-package udp.it;
+package udp.it.relay;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,20 +25,19 @@ import udp.internal.net.Addresses;
 import udp.internal.net.TimedReceiver;
 
 /**
- * Passes datagrams on between clients and one server, over a network with faults that all of them share: what happens to
- * a datagram depends on its number in its direction, whosever it is. So one client at a time that sends the same meets
- * the same in every run with the same seed. Several at a time meet the same fates in the same order, and which of them
- * is first at each decides whose it is.
+ * A relay between clients and one server, over a network with faults. The n-th datagram in each direction gets the n-th
+ * random draw, whichever client sent it. With one client, equal seeds give equal runs; with several, the draws are the
+ * same but their assignment to clients depends on timing.
  *
- * <p>Each client has a socket of its own towards the server, so that replies find their way back and the server sees as
- * many peers as there are. It is not connected: it could not send an empty datagram, and one that nobody listened to
- * would cost the next. One thread.
+ * <p>Each client has its own socket towards the server. So the server sees as many peers as there are clients, and each
+ * reply finds its way back. These sockets are not connected: a connected one cannot send an empty datagram, and reports
+ * an earlier datagram that nobody received as a failure of the next. Used by one thread.
  */
 final class Relay implements Closeable {
-    private static final int MOST_CLIENTS = 1024;
+    private static final int MAX_CLIENTS = 1024;
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
-    private static final int BUFFER_BYTES = 4 << 20; // a burst that the kernel drops is not a fault that was asked for
+    private static final int BUFFER_BYTES = 4 << 20; // the kernel must not add drops to a burst
 
     private final Selector selector;
     private final DatagramChannel front;
@@ -46,18 +45,18 @@ final class Relay implements Closeable {
     private final InetSocketAddress server;
     private final Direction toServer;
     private final Direction toClients;
-    private final int mostClients;
+    private final int maxClients;
     private final long idleNanos;
     private final Map<InetSocketAddress, Upstream> upstreams =
-            new LinkedHashMap<>(16, 0.75f, true); // by client, the one unused for longest first
+            new LinkedHashMap<>(16, 0.75f, true); // by client; the least recently used comes first
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
     private final long start = System.nanoTime();
 
-    /** A client's socket towards the server. */
+    /** The socket of one client towards the server. */
     private static final class Upstream {
         final InetSocketAddress client;
         final DatagramChannel channel;
-        long used;
+        long lastUse;
 
         Upstream(InetSocketAddress client, DatagramChannel channel) {
             this.client = client;
@@ -65,7 +64,7 @@ final class Relay implements Closeable {
         }
     }
 
-    /** To the server or to the clients, and what became of its datagrams. */
+    /** A direction, to the server or to the clients, with counts of its datagrams. */
     private static final class Direction {
         final FaultyLink link;
         long received;
@@ -77,27 +76,23 @@ final class Relay implements Closeable {
             link = new FaultyLink(faults, seed);
         }
 
-        /** Lost is what the faults took, dropped what could not be passed on; of a double each counts. */
+        /** Returns the counts. The faults lose datagrams; the relay drops what it cannot send. Each duplicate counts. */
         @Override
         public String toString() {
             return "received " + received + ", relayed " + relayed + ", lost " + lost + ", dropped " + dropped;
         }
     }
 
-    /**
-     * Begins to listen.
-     *
-     * @throws IOException if the address cannot be bound
-     */
+    /** Binds the address that clients send to; throws an exception if that is not possible. */
     Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults) throws IOException {
-        this(listen, server, faults, MOST_CLIENTS, IDLE);
+        this(listen, server, faults, MAX_CLIENTS, IDLE);
     }
 
-    /** Of the clients beyond the most, the one unused for longest gives way. */
-    Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults, int mostClients, Duration idle)
+    /** Sets limits for a test. A client above the maximum replaces the least recently used one. */
+    Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults, int maxClients, Duration idle)
             throws IOException {
         this.server = server;
-        this.mostClients = mostClients;
+        this.maxClients = maxClients;
         this.idleNanos = idle.toNanos();
         Random seeds = new Random(faults.seed());
         toServer = new Direction(faults, seeds.nextLong());
@@ -120,7 +115,7 @@ final class Relay implements Closeable {
         return "to the server: " + toServer + "; to clients: " + toClients;
     }
 
-    /** Returns once the thread is interrupted. */
+    /** Relays until the thread is interrupted. */
     void run() throws IOException {
         while (!Thread.interrupted()) {
             long now = now();
@@ -132,12 +127,12 @@ final class Relay implements Closeable {
             }
             closeIdle(now);
             long wait = Math.min(toServer.link.nanosToNext(now), toClients.link.nanosToNext(now));
-            // rounded up, as 0 would be for ever
+            // rounded up, because 0 means no limit
             selector.select(this::receive, TimeUnit.NANOSECONDS.toMillis(Math.min(wait, idleNanos) - 1) + 1);
         }
     }
 
-    /** Closes the sockets; what is on its way is lost. */
+    /** Closes the sockets. Datagrams that are still waiting are lost. */
     @Override
     public void close() throws IOException {
         for (SelectionKey key : selector.keys()) {
@@ -146,7 +141,7 @@ final class Relay implements Closeable {
         selector.close();
     }
 
-    /** Whether what is sent to an address arrives where a socket is bound. */
+    /** Returns whether a datagram to an address reaches the socket that is bound to another. */
     static boolean isOwn(InetSocketAddress bound, InetSocketAddress address) {
         return address.getPort() == bound.getPort()
                 && (bound.getAddress().isAnyLocalAddress()
@@ -163,12 +158,12 @@ final class Relay implements Closeable {
     }
 
     private void receive(SelectionKey key) {
-        Upstream upstream = (Upstream) key.attachment(); // none: it is the front
+        Upstream upstream = (Upstream) key.attachment(); // null for the front
         Direction direction = upstream == null ? toServer : toClients;
         try {
             InetSocketAddress sender = (InetSocketAddress) ((DatagramChannel) key.channel()).receive(buffer.clear());
             if (sender == null) {
-                return; // its checksum was wrong
+                return; // the datagram had a wrong checksum
             }
             direction.received++;
             if (upstream == null ? isForged(sender) : !sender.equals(server)) {
@@ -182,11 +177,11 @@ final class Relay implements Closeable {
             }
         } catch (IOException e) {
             direction.dropped++;
-            LockSupport.parkNanos(PAUSE_NANOS); // a failure that lasts must not take all of a processor
+            LockSupport.parkNanos(PAUSE_NANOS); // a lasting failure must not keep a CPU busy
         }
     }
 
-    /** A reply to one of these would come back here, or be taken for a request by the server: and so on for ever. */
+    /** Returns whether the source of a request is the server or this relay: a reply to it would go round in circles. */
     private boolean isForged(InetSocketAddress source) {
         return source.equals(server) || isOwn(listen, source);
     }
@@ -194,9 +189,9 @@ final class Relay implements Closeable {
     private void sendToServer(Datagram datagram) {
         try {
             Upstream upstream = upstreams.get(datagram.peer());
-            send(datagram, toServer, use(upstream == null ? open(datagram.peer()) : upstream).channel, server);
+            send(datagram, toServer, use(upstream == null ? bindUpstream(datagram.peer()) : upstream).channel, server);
         } catch (IOException e) {
-            toServer.dropped++; // out of descriptors, or of ports
+            toServer.dropped++; // no file descriptor or no port is left
         }
     }
 
@@ -206,7 +201,7 @@ final class Relay implements Closeable {
         try {
             channel.send(bytes, destination);
         } catch (IOException e) {
-            direction.dropped++; // such as to port 0, or too large for the other family
+            direction.dropped++; // for example to port 0, or too large for the other address family
             return;
         }
         if (bytes.hasRemaining()) { // the send buffer is full
@@ -216,10 +211,10 @@ final class Relay implements Closeable {
         }
     }
 
-    private Upstream open(InetSocketAddress client) throws IOException {
-        if (upstreams.size() == mostClients) {
-            closeEldest();
-            selector.selectNow(key -> {}); // only then are its descriptor and its port free
+    private Upstream bindUpstream(InetSocketAddress client) throws IOException {
+        if (upstreams.size() == maxClients) {
+            closeLeastRecentlyUsed();
+            selector.selectNow(key -> {}); // frees the file descriptor and the port
         }
         Upstream upstream = new Upstream(client, bind(Addresses.wildcard(Addresses.family(server), 0)));
         upstream.channel.register(selector, SelectionKey.OP_READ, upstream);
@@ -228,21 +223,21 @@ final class Relay implements Closeable {
     }
 
     private Upstream use(Upstream upstream) {
-        upstreams.get(upstream.client); // which makes it the latest
-        upstream.used = now();
+        upstreams.get(upstream.client); // makes it the most recently used
+        upstream.lastUse = now();
         return upstream;
     }
 
     private void closeIdle(long now) throws IOException {
-        while (!upstreams.isEmpty() && now - upstreams.values().iterator().next().used >= idleNanos) {
-            closeEldest();
+        while (!upstreams.isEmpty() && now - upstreams.values().iterator().next().lastUse >= idleNanos) {
+            closeLeastRecentlyUsed();
         }
     }
 
-    private void closeEldest() throws IOException {
-        Iterator<Upstream> eldest = upstreams.values().iterator();
-        eldest.next().channel.close();
-        eldest.remove();
+    private void closeLeastRecentlyUsed() throws IOException {
+        Iterator<Upstream> oldest = upstreams.values().iterator();
+        oldest.next().channel.close();
+        oldest.remove();
     }
 
     private long now() {

@@ -12,45 +12,39 @@ import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
 import udp.internal.cli.UsageException;
 
-/** The benchmark as a program: which server, and which client transport, takes less for an exchange? */
-public final class Bench {
+/** The command {@code bench}: measures which server, and which client transport, needs less for an exchange. */
+public final class BenchCommand {
     private static final Program PROGRAM = new Program("udp-it bench", """
             usage: java -jar udp-it.jar bench [OPTION]...
             Measures exchanges over loopback: each client transport with each server
             transport, in turn. LIST is one or more numbers with commas between.
             COMMAND is [NAME=]PROGRAM ARGUMENT...; several are separated by semicolons.
-            """, BenchConfig.OPTIONS, List.of());
+            """, BenchOptions.OPTIONS, List.of());
 
-    private Bench() {}
+    private BenchCommand() {}
 
-    /**
-     * Runs the benchmark.
-     *
-     * @param shell the streams and the settings
-     * @param arguments the command line
-     * @return the exit status
-     */
+    /** Runs the command with the arguments behind its name, and returns the exit status. */
     public static int run(Shell shell, List<String> arguments) {
-        return PROGRAM.run(shell, arguments, line -> run(shell, BenchConfig.of(line)));
+        return PROGRAM.run(shell, arguments, line -> run(shell, BenchOptions.of(line)));
     }
 
-    private static int run(Shell shell, BenchConfig config) throws IOException {
-        Report report = config.report() == null ? null : Report.in(config.report());
+    private static int run(Shell shell, BenchOptions options) throws IOException {
+        BenchReport report = options.report() == null ? null : BenchReport.in(options.report());
         List<TransportProvider> clients = Providers.transports(Role.CLIENT);
         List<ServerCommand> commands = Stream.concat(
                         Providers.transports(Role.SERVER).stream()
                                 .map(provider -> ServerCommand.ofTransport(provider.name())),
-                        config.others().stream())
+                        options.others().stream())
                 .toList();
         requireDifferentNames(commands);
-        Results results;
+        BenchResults results;
         try (Servers servers = new Servers(commands)) {
-            results = new Rounds(config, clients, servers.running(), new Progress(shell)).run();
+            results = new Rounds(options, clients, servers.running(), new BenchProgress(shell)).run();
         }
         Machine machine = Machine.here();
-        shell.out().print(Table.of(config, machine, results));
+        shell.out().print(ResultTable.of(options, machine, results));
         if (report != null) {
-            report.write(config, machine, results);
+            report.write(options, machine, results);
         }
         return results.failures().isEmpty() ? Program.DONE : Program.FAILED;
     }
@@ -66,7 +60,7 @@ public final class Bench {
                 });
     }
 
-    /** All that are measured: they run from the first measurement to the last. */
+    /** All servers of the benchmark. They run from the first measurement to the last. */
     private static final class Servers implements Closeable {
         private final List<ServerProcess> running = new ArrayList<>();
 

@@ -1,15 +1,11 @@
 package udp.it.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketAddress;
@@ -18,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Tag;
@@ -32,18 +29,20 @@ import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
 import udp.internal.cli.Shell;
 import udp.internal.net.Addresses;
+import udp.it.bench.BenchOptions.Scenario;
+import udp.test.TestShell;
 
 @Timeout(120)
 @Tag("long")
-@Isolated("a process that starts has the ports of what is checked, for a moment")
-class BenchTest {
+@Isolated("a process that starts inherits the sockets of other tests for a moment")
+class BenchCommandTest {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
             + System.getProperty("java.class.path") + "' ";
     private static final String OUR_SERVER = JAVA + "udp.server.Main --port {port}";
     private static final List<String> SHORT =
             List.of("--sizes", "8,32", "--windows", "1,4", "--clients", "1,2", "--time", "3ms", "--rounds", "2");
 
-    /** A server that answers as it should until so many sockets have sent to it, one after the other. */
+    /** A server that replies correctly until a number of sockets have sent to it, one after the other. */
     static final class Mortal {
         private Mortal() {}
 
@@ -78,27 +77,16 @@ class BenchTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private boolean terminal;
-
-    private Shell shell(String in) {
-        return new Shell(
-                new ByteArrayInputStream(in.getBytes(UTF_8)),
-                new PrintStream(out, false, UTF_8),
-                new PrintStream(err, false, UTF_8),
-                name -> null,
-                name -> null,
-                descriptor -> terminal);
-    }
+    private TestShell shell = new TestShell();
 
     private int bench(String... arguments) {
-        return Bench.run(shell(""), List.of(arguments));
+        return BenchCommand.run(shell.shell(), List.of(arguments));
     }
 
     private int shortBench(String... more) {
-        return Bench.run(
-                shell(""), Stream.concat(SHORT.stream(), List.of(more).stream()).toList());
+        return BenchCommand.run(
+                shell.shell(),
+                Stream.concat(SHORT.stream(), List.of(more).stream()).toList());
     }
 
     @Test
@@ -106,8 +94,8 @@ class BenchTest {
         assertEquals(
                 0,
                 shortBench("--server", "other=" + OUR_SERVER + " --transport socket", "--report", "" + folder),
-                "" + err);
-        String table = out.toString(UTF_8);
+                shell.err());
+        String table = shell.out();
         for (String pair : List.of(
                 "channel  channel",
                 "socket   channel",
@@ -118,7 +106,7 @@ class BenchTest {
             assertEquals(8, table.lines().filter(line -> line.startsWith(pair)).count(), table);
         }
         assertTrue(table.endsWith("\n0 wrong replies\n"), table);
-        assertEquals(4, err.toString(UTF_8).lines().count(), "the plan, the warm-up and two rounds: " + err);
+        assertEquals(4, shell.err().lines().count(), "the plan, the warm-up and two rounds: " + shell.err());
 
         List<String> csv = Files.readAllLines(folder.resolve("measurements.csv"));
         assertEquals(1 + 8 * 6 * 2, csv.size());
@@ -135,14 +123,13 @@ class BenchTest {
 
     @Test
     void showsEachMeasurementOnATerminal() {
-        terminal = true;
+        shell = new TestShell(Set.of(Shell.ERR), "");
         assertEquals(
                 0,
                 bench("--sizes", "20", "--windows", "1", "--clients", "1", "--time", "1ms", "--rounds", "1"),
-                "" + err);
-        assertTrue(
-                err.toString(UTF_8).contains("\r\033[Kround 1 of 1, 3 of 4: channel to socket, 20 bytes, "), "" + err);
-        assertTrue(err.toString(UTF_8).endsWith("\r\033[K"), "" + err);
+                shell.err());
+        assertTrue(shell.err().contains("\r\033[Kround 1 of 1, 3 of 4: channel to socket, 20 bytes, "), shell.err());
+        assertTrue(shell.err().endsWith("\r\033[K"), shell.err());
     }
 
     @ParameterizedTest
@@ -160,26 +147,25 @@ class BenchTest {
                     32                   | unexpected argument '32'; see --help
                     """)
     void wrongUsageIsOneLineAndStatus2(String arguments, String message) {
-        assertEquals(2, bench(arguments.split(" ")), "" + err);
-        assertTrue(err.toString(UTF_8).startsWith("udp-it bench: " + message), "" + err);
-        assertEquals(1, err.toString(UTF_8).lines().count());
-        assertEquals("", out.toString(UTF_8));
+        assertEquals(2, bench(arguments.split(" ")), shell.err());
+        assertTrue(shell.err().startsWith("udp-it bench: " + message), shell.err());
+        assertEquals(1, shell.err().lines().count());
+        assertEquals("", shell.out());
     }
 
     @Test
     void helpFitsAScreen() {
         assertEquals(0, bench("--help"));
-        assertTrue(out.toString(UTF_8).lines().count() <= 24);
-        assertTrue(out.toString(UTF_8).lines().allMatch(line -> line.length() <= 80), "" + out);
+        assertTrue(shell.out().lines().count() <= 24);
+        assertTrue(shell.out().lines().allMatch(line -> line.length() <= 80), shell.out());
     }
 
     @Test
     void aCommandThatIsNoProgramIsWrongUsage() {
         assertEquals(2, shortBench("--server", "no-such-program {port}"));
         assertTrue(
-                err.toString(UTF_8).startsWith("udp-it bench: the server 'no-such-program' cannot be started: "),
-                "" + err);
-        assertEquals(1, err.toString(UTF_8).lines().count());
+                shell.err().startsWith("udp-it bench: the server 'no-such-program' cannot be started: "), shell.err());
+        assertEquals(1, shell.err().lines().count());
     }
 
     @Test
@@ -188,20 +174,20 @@ class BenchTest {
         assertEquals(
                 "udp-it bench: the server 'mine' ended with status 2: "
                         + "udp-server: unknown option --no-such-option; see --help\n",
-                err.toString(UTF_8));
+                shell.err());
     }
 
     @Test
-    void aServerThatAnswersSomethingElseIsRefused() {
+    void aServerThatRepliesSomethingElseIsRefused() {
         assertEquals(1, shortBench("--server", "echo=" + OUR_SERVER + " --processor echo"));
         assertEquals(
-                "udp-it bench: the server 'echo' answers 'ready?' with 'ready?';"
-                        + " it must answer with the text in upper case\n",
-                err.toString(UTF_8));
+                "udp-it bench: the server 'echo' replies to 'ready?' with 'ready?';"
+                        + " it must reply with the text in upper case\n",
+                shell.err());
     }
 
     @Test
-    void aServerThatHasGoneIsNotMeasured() throws Exception {
+    void aServerThatHasEndedIsNotMeasured() throws Exception {
         ServerProcess server = ServerProcess.start(ServerCommand.ofTransport("channel"));
         ServerProcess.Usage usage = server.usage();
         assertTrue(usage.allocated() >= 0);
@@ -214,7 +200,7 @@ class BenchTest {
                 .startsWith("the server 'channel' ended with status "));
     }
 
-    /** Two pairs are measured in a warm-up and two rounds, and each time a socket is opened. */
+    /** Measures two pairs in a warm-up and two rounds. Each measurement uses a new socket. */
     private int benchOfMortal(int sockets, String then) {
         return bench(
                 "--sizes",
@@ -234,11 +220,11 @@ class BenchTest {
     }
 
     private void requireSaysOnce(String failure) throws Exception {
-        List<String> lines = err.toString(UTF_8).lines().toList();
-        assertEquals(5, lines.size(), "the plan, the warm-up, two rounds and the failure: " + err);
-        assertTrue(lines.stream().anyMatch(line -> line.matches("udp-it bench: " + failure)), "" + err);
-        assertTrue(out.toString(UTF_8).lines().anyMatch(line -> line.matches(failure)), "" + out);
-        assertFalse(out.toString(UTF_8).contains("NaN"), "" + out);
+        List<String> lines = shell.err().lines().toList();
+        assertEquals(5, lines.size(), "the plan, the warm-up, two rounds and the failure: " + shell.err());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("udp-it bench: " + failure)), shell.err());
+        assertTrue(shell.out().lines().anyMatch(line -> line.matches(failure)), shell.out());
+        assertFalse(shell.out().contains("NaN"), shell.out());
         Path page = folder.resolve("report.html");
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(page.toFile());
         assertTrue(Files.readString(page).contains("the server 'mortal' "));
@@ -252,7 +238,7 @@ class BenchTest {
     }
 
     @Test
-    void aServerThatEndsMeanwhileLosesNothingThatWasMeasured() throws Exception {
+    void aServerThatEndsKeepsItsEarlierMeasurements() throws Exception {
         assertEquals(1, benchOfMortal(1 + 2 + 2 + 1, "ends"));
         requireSaysOnce("the server 'mortal' ended with status 7: enough \\(round 2 of 2, channel to mortal, 32 bytes,"
                 + " 1 outstanding, 1 client\\); left out from there on");
@@ -265,29 +251,30 @@ class BenchTest {
     void aServerThatEndsInTheWarmUpHasNoFigures() throws Exception {
         assertEquals(1, benchOfMortal(1, "ends"));
         requireSaysOnce("the server 'mortal' ended with status 7: enough \\(warm-up, .*");
-        assertTrue(out.toString(UTF_8).lines().anyMatch(line -> line.matches("socket +mortal[ -]+")), "" + out);
+        assertTrue(shell.out().lines().anyMatch(line -> line.matches("socket +mortal[ -]+")), shell.out());
         assertEquals(0, measured("mortal"));
         assertEquals(2 * 2, measured("socket"));
     }
 
     @Test
-    void aServerThatAnswersNothingHasFailed() throws Exception {
+    void aServerThatNeverRepliesHasFailed() throws Exception {
         assertEquals(1, benchOfMortal(1, "waits"));
-        requireSaysOnce("the server 'mortal' answered none of 4 requests");
+        requireSaysOnce("the server 'mortal' replied to none of 4 requests");
         assertEquals(2 * 2, measured("mortal"));
     }
 
     @Test
-    void aServerThatAnswersWronglyHasFailed() throws Exception {
+    void aServerWithWrongRepliesHasFailed() throws Exception {
         assertEquals(1, benchOfMortal(1, "errs"));
         requireSaysOnce("the server 'mortal' gave [0-9,]+ wrong replies");
     }
 
     @Test
     void theMeasuredServerEndsWithItsInput() {
-        assertEquals(0, MeasuredServer.run(shell("\n\n"), "socket", "0"));
-        assertTrue(out.toString(UTF_8).matches("\\d+\\R\\d+\\R"), "" + out);
-        assertEquals(2, MeasuredServer.run(shell(""), "none", "0"));
-        assertTrue(err.toString(UTF_8).contains("available: "), "" + err);
+        shell = new TestShell(Set.of(), "\n\n");
+        assertEquals(0, MeasuredServer.run(shell.shell(), "socket", "0"));
+        assertTrue(shell.out().matches("\\d+\\R\\d+\\R"), shell.out());
+        assertEquals(2, MeasuredServer.run(shell.shell(), "none", "0"));
+        assertTrue(shell.err().contains("available: "), shell.err());
     }
 }

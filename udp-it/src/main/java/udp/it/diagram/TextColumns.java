@@ -3,15 +3,15 @@ package udp.it.diagram;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in columns of a terminal, where a Chinese character takes two. */
-final class Columns {
-    private Columns() {}
+/** The arithmetic of text in the columns of a terminal, where a Chinese character takes two columns. */
+final class TextColumns {
+    private TextColumns() {}
 
     static int width(String text) {
-        return text.codePoints().map(Columns::width).sum();
+        return text.codePoints().map(TextColumns::width).sum();
     }
 
-    /** As much as fits. */
+    /** Cuts a text to a width; an ellipsis replaces the rest. */
     static String cut(String text, int width) {
         if (width(text) <= width) {
             return text;
@@ -28,7 +28,7 @@ final class Columns {
         return cut.append("...").toString();
     }
 
-    /** Lines that fit, broken at blanks; a word that does not fit is cut. */
+    /** Breaks a text at spaces into lines of a width. A longer word is cut. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         String line = "";
@@ -44,7 +44,7 @@ final class Columns {
         return lines;
     }
 
-    /** Filled up with blanks. */
+    /** Fills a text up with spaces. */
     static String pad(String text, int width) {
         return text + " ".repeat(Math.max(width - width(text), 0));
     }
@@ -62,7 +62,7 @@ final class Columns {
                         || c >= 0xff00 && c <= 0xff60
                         || c >= 0xffe0 && c <= 0xffe6
                         || c >= 0x1f300 && c <= 0x1faff
-                        || c >= 0x20000 && c <= 0x3fffd); // Unicode's East Asian Width, roughly
+                        || c >= 0x20000 && c <= 0x3fffd); // an approximation of Unicode's property East Asian Width
         return wide ? 2 : 1;
     }
 }

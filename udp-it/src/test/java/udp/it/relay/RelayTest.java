@@ -1,12 +1,10 @@
-package udp.it;
+package udp.it.relay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -17,10 +15,13 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,8 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
 import udp.internal.fault.Faults;
+import udp.it.Ipv6;
+import udp.test.Background;
+import udp.test.FakeTransport;
 
-/** Between plain sockets; what the server gets is answered by the test itself. */
+/** The relay between plain sockets; the test itself is the server. */
 @Timeout(30)
 class RelayTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -40,7 +44,7 @@ class RelayTest {
     private final DatagramSocket server = socket(ANY_PORT);
     private final DatagramSocket client = socket(ANY_PORT);
     private Relay relay;
-    private Thread relaying;
+    private Background<Void> relaying;
 
     @AfterEach
     void close() throws Exception {
@@ -73,7 +77,7 @@ class RelayTest {
     }
 
     @Test
-    void eachClientIsAPeerOfItsOwnAndGetsItsOwnReplies() throws Exception {
+    void theServerSeesEachClientAsAPeerAndEachGetsItsReplies() throws Exception {
         start(Faults.NONE);
         DatagramSocket other = socket(ANY_PORT);
         SocketAddress first = ask(client, "a");
@@ -87,20 +91,25 @@ class RelayTest {
     }
 
     @Test
-    void theSeedDoesToAClientWhatItDoesToOneThatHasTheFaultsItself() throws Exception {
+    void equalSeedsTreatAClientAsItsOwnFaultsWould() throws Exception {
         Faults faults = new Faults(0.2, 0.2, 0, 0.2, 0.2, Duration.ZERO, Duration.ZERO, 7);
-        List<String> requests = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            requests.add("datagram " + i);
-        }
-        Scripted network = new Scripted();
+        List<String> requests =
+                IntStream.range(0, 100).mapToObj(i -> "datagram " + i).toList();
+        List<String> sent = new ArrayList<>();
+        FakeTransport network = new FakeTransport();
+        network.send =
+                (datagram, destination) -> sent.add(ISO_8859_1.decode(datagram).toString());
         Transport itself = faults.around(network);
         for (String request : requests) {
-            itself.send(ByteBuffer.wrap(request.getBytes(ISO_8859_1)), local(7));
+            itself.send(ByteBuffer.wrap(request.getBytes(ISO_8859_1)), FakeTransport.PEER);
         }
-        network.toReceive.addAll(network.sent);
+        Deque<String> arriving = new ArrayDeque<>(sent);
+        network.receive = buffer -> {
+            buffer.put(arriving.remove().getBytes(ISO_8859_1));
+            return FakeTransport.PEER;
+        };
         List<String> replies = new ArrayList<>();
-        while (!network.toReceive.isEmpty()) {
+        while (!arriving.isEmpty()) {
             ByteBuffer reply = ByteBuffer.allocate(100);
             if (itself.receive(reply, Duration.ZERO) != null) {
                 replies.add(ISO_8859_1.decode(reply.flip()).toString());
@@ -111,12 +120,10 @@ class RelayTest {
         for (String request : requests) {
             send(client, request, relay.listen());
         }
-        SocketAddress upstream = null;
-        for (String expected : network.sent) {
+        for (String expected : sent) {
             DatagramPacket received = receive(server);
             assertEquals(expected, text(received));
-            upstream = received.getSocketAddress();
-            send(server, expected, upstream);
+            send(server, expected, received.getSocketAddress());
         }
         for (String expected : replies) {
             assertEquals(expected, text(receive(client)));
@@ -127,7 +134,7 @@ class RelayTest {
     }
 
     @Test
-    void aDelayIsWaitedForInEachDirection() throws Exception {
+    void eachDirectionHasItsDelay() throws Exception {
         start(new Faults(0, 0, 0, 0, 0, Duration.ofMillis(20), Duration.ofMillis(20), 1));
         long sent = System.nanoTime();
         ask(client, "a");
@@ -135,7 +142,7 @@ class RelayTest {
     }
 
     @Test
-    void whatIsHeldBackArrivesAlsoWhenNothingFollows() throws Exception {
+    void aHeldDatagramArrivesAlsoIfNothingFollows() throws Exception {
         start(new Faults(0, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 1));
         ask(client, "a");
     }
@@ -172,7 +179,7 @@ class RelayTest {
         DatagramSocket later = socket(address);
         send(client, "z", relay.listen());
         DatagramPacket received = receive(later);
-        while (!text(received).equals("z")) { // the relay may have been slow
+        while (!text(received).equals("z")) { // the relay may relay earlier requests only now
             received = receive(later);
         }
         assertEquals(before, received.getSocketAddress());
@@ -182,16 +189,9 @@ class RelayTest {
 
     @Test
     void aDatagramThatCannotBeSentCostsOnlyItself() throws Exception {
+        Ipv6.assume();
         InetSocketAddress six = new InetSocketAddress(InetAddress.getByName("::1"), 0);
-        DatagramSocket sender;
-        try {
-            sender = new DatagramSocket(six);
-        } catch (SocketException e) {
-            sender = null;
-        }
-        assumeTrue(sender != null, "this host has no IPv6");
-        sender.setSoTimeout(10_000);
-        sockets.add(sender);
+        DatagramSocket sender = socket(six);
         start(six, Faults.NONE, 2, MINUTE);
         send(sender, new byte[65_527], relay.listen()); // too large for the server's IPv4
         ask(sender, "a");
@@ -200,7 +200,7 @@ class RelayTest {
     }
 
     @Test
-    void theClientUnusedForLongestGivesWay() throws Exception {
+    void aNewClientReplacesTheLeastRecentlyUsedOne() throws Exception {
         start(ANY_PORT, Faults.NONE, 2, MINUTE);
         DatagramSocket second = socket(ANY_PORT);
         DatagramSocket third = socket(ANY_PORT);
@@ -216,12 +216,12 @@ class RelayTest {
     }
 
     @Test
-    void anIdleClientGoes() throws Exception {
+    void anIdleClientIsForgotten() throws Exception {
         start(ANY_PORT, Faults.NONE, 2, Duration.ofMillis(1));
         send(client, "a", relay.listen());
         SocketAddress first = receive(server).getSocketAddress();
         SocketAddress now = first;
-        while (now.equals(first)) { // a reply could come too late
+        while (now.equals(first)) { // the relay may be fast enough to use the same socket again
             send(client, "b", relay.listen());
             now = receive(server).getSocketAddress();
         }
@@ -231,7 +231,6 @@ class RelayTest {
     void onceItHasEndedItsPortIsFree() throws Exception {
         start(Faults.NONE);
         stop();
-        assertFalse(relaying.isAlive());
         new DatagramSocket(relay.listen()).close();
     }
 
@@ -245,8 +244,7 @@ class RelayTest {
         "0.0.0.0, 5, 127.0.0.1, 6, false",
         "::, 5, ::1, 5, true",
     })
-    void whatComesBackToItselfIsKnown(String bound, int boundPort, String address, int port, boolean own)
-            throws Exception {
+    void itKnowsItsOwnAddresses(String bound, int boundPort, String address, int port, boolean own) throws Exception {
         assertEquals(
                 own,
                 Relay.isOwn(
@@ -254,61 +252,26 @@ class RelayTest {
                         new InetSocketAddress(InetAddress.getByName(address), port)));
     }
 
-    /** A transport that keeps what is sent, and receives what it is told to. */
-    private static final class Scripted implements Transport {
-        final List<String> sent = new ArrayList<>();
-        final List<String> toReceive = new ArrayList<>();
-
-        @Override
-        public InetSocketAddress receive(ByteBuffer buffer) {
-            return receive(buffer, Duration.ZERO);
-        }
-
-        @Override
-        public InetSocketAddress receive(ByteBuffer buffer, Duration timeout) {
-            buffer.put(toReceive.remove(0).getBytes(ISO_8859_1));
-            return local(7);
-        }
-
-        @Override
-        public void send(ByteBuffer datagram, InetSocketAddress destination) {
-            sent.add(ISO_8859_1.decode(datagram).toString());
-        }
-
-        @Override
-        public InetSocketAddress localAddress() {
-            return local(7);
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private void start(Faults faults) throws IOException {
         start(ANY_PORT, faults, 2, MINUTE);
     }
 
-    private void start(InetSocketAddress listen, Faults faults, int mostClients, Duration idle) throws IOException {
-        relay = new Relay(listen, (InetSocketAddress) server.getLocalSocketAddress(), faults, mostClients, idle);
-        relaying = new Thread(
-                () -> {
-                    try (Relay running = relay) {
-                        running.run();
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
-                },
-                "test relay");
-        relaying.setDaemon(true);
-        relaying.start();
+    private void start(InetSocketAddress listen, Faults faults, int maxClients, Duration idle) throws IOException {
+        relay = new Relay(listen, (InetSocketAddress) server.getLocalSocketAddress(), faults, maxClients, idle);
+        relaying = Background.start(() -> {
+            try (Relay running = relay) {
+                running.run();
+                return null;
+            }
+        });
     }
 
-    private void stop() throws InterruptedException {
-        relaying.interrupt();
-        relaying.join();
+    private void stop() throws Exception {
+        relaying.thread.interrupt();
+        relaying.result();
     }
 
-    /** A request and its reply; returns from where the server got it. */
+    /** Sends a request and its reply, and returns the address that the server received the request from. */
     private SocketAddress ask(DatagramSocket from, String text) throws IOException {
         send(from, text, relay.listen());
         DatagramPacket received = receive(server);
@@ -321,7 +284,7 @@ class RelayTest {
     private DatagramSocket socket(InetSocketAddress address) {
         try {
             DatagramSocket socket = new DatagramSocket(address);
-            socket.setSoTimeout(10_000); // what it waits in cannot be interrupted
+            socket.setSoTimeout(10_000); // an interrupt would not end receive()
             sockets.add(socket);
             return socket;
         } catch (SocketException e) {

@@ -1,4 +1,4 @@
-package udp.it;
+package udp.it.relay;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,8 +21,8 @@ import udp.internal.fault.Faults;
 import udp.internal.net.Addresses;
 import udp.internal.text.Printable;
 
-/** A {@link Relay} as a program. */
-final class Proxy {
+/** The command {@code proxy}: a {@link Relay} as a program. */
+public final class ProxyCommand {
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('\0', "listen", "[ADDRESS:]PORT", "where clients send to (default 127.0.0.1:50008)"),
             new Option('\0', "to", "HOST:PORT", "the server, as localhost:50007, [::1]:50007"));
@@ -32,8 +32,8 @@ final class Proxy {
             """
             usage: java -jar udp-it.jar proxy --to HOST:PORT [OPTION]...
             Passes datagrams on between clients and a server as a bad network would, until
-            Ctrl-C. Each direction draws on its own: its first datagram, whosever it is,
-            meets the first fate of the seed, its second one the second, and so on.
+            Ctrl-C. The n-th datagram of each direction gets the n-th random draw of the
+            seed, whichever client sent it.
             """,
             Stream.concat(OWN_OPTIONS.stream(), FaultOptions.ALL.stream()).toList(),
             List.of());
@@ -42,12 +42,13 @@ final class Proxy {
     private static final InetSocketAddress DEFAULT_LISTEN =
             new InetSocketAddress(Addresses.loopback(StandardProtocolFamily.INET), 50008);
 
-    private Proxy() {}
+    private ProxyCommand() {}
 
-    static int run(Shell shell, List<String> arguments) {
+    /** Runs the command with the arguments behind its name, and returns the exit status. */
+    public static int run(Shell shell, List<String> arguments) {
         return PROGRAM.run(shell, arguments, line -> {
-            InetSocketAddress listen = line.get("listen", DEFAULT_LISTEN, Proxy::listen);
-            InetSocketAddress server = line.get("to", null, Proxy::server);
+            InetSocketAddress listen = line.get("listen", DEFAULT_LISTEN, ProxyCommand::listen);
+            InetSocketAddress server = line.get("to", null, ProxyCommand::server);
             if (server == null) {
                 throw new UsageException("where is the server? --to HOST:PORT is missing");
             }
@@ -55,8 +56,8 @@ final class Proxy {
                 throw new UsageException(
                         "--to " + Printable.address(server) + " is where --listen is: it would go in circles");
             }
-            try (Relay relay = open(listen, server, FaultOptions.of(line))) {
-                return serve(relay, shell);
+            try (Relay relay = bind(listen, server, FaultOptions.of(line))) {
+                return relay(relay, shell);
             }
         });
     }
@@ -86,7 +87,7 @@ final class Proxy {
         }
     }
 
-    private static Relay open(InetSocketAddress listen, InetSocketAddress server, Faults faults) throws IOException {
+    private static Relay bind(InetSocketAddress listen, InetSocketAddress server, Faults faults) throws IOException {
         try {
             return new Relay(listen, server, faults);
         } catch (IOException e) {
@@ -97,14 +98,14 @@ final class Proxy {
         }
     }
 
-    private static int serve(Relay relay, Shell shell) throws IOException {
+    private static int relay(Relay relay, Shell shell) throws IOException {
         Thread relaying = Thread.currentThread();
         CountDownLatch ended = new CountDownLatch(1);
-        Thread atExit = new Thread(() -> end(relaying, ended), "udp-it proxy exit");
+        Thread atExit = new Thread(() -> stop(relaying, ended), "udp-it proxy exit");
         try {
             Runtime.getRuntime().addShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            return Program.DONE; // the JVM is ending already
+            return Program.DONE; // the JVM is already ending
         }
         try {
             print(
@@ -114,7 +115,7 @@ final class Proxy {
         } finally {
             print(shell, relay.summary());
             ended.countDown();
-            remove(atExit);
+            removeHook(atExit);
         }
         return Program.DONE;
     }
@@ -124,21 +125,21 @@ final class Proxy {
         shell.out().flush();
     }
 
-    /** On SIGTERM and Ctrl-C: the JVM waits for this, and this for the summary. */
-    private static void end(Thread relaying, CountDownLatch ended) {
+    /** Runs on SIGTERM and Ctrl-C: stops relaying, and keeps the JVM until the summary is printed. */
+    private static void stop(Thread relaying, CountDownLatch ended) {
         relaying.interrupt();
         try {
-            ended.await(1, TimeUnit.SECONDS); // and no longer, should nobody read standard output
+            ended.await(1, TimeUnit.SECONDS); // not longer, because nobody may read standard output
         } catch (InterruptedException e) {
-            // then without the summary
+            // the JVM ends without the summary
         }
     }
 
-    private static void remove(Thread atExit) {
+    private static void removeHook(Thread atExit) {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // the JVM is ending: it has been started
+            // the JVM is ending and has started the hook
         }
     }
 }

@@ -15,8 +15,8 @@ import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.internal.text.Printable;
 
-/** Draws a sequence diagram of the trace files of a client and a server. */
-public final class Diagram {
+/** The command {@code diagram}: a sequence diagram of the trace files of a client and a server. */
+public final class DiagramCommand {
     private static final Program PROGRAM = new Program(
             "udp-it diagram",
             """
@@ -26,15 +26,9 @@ public final class Diagram {
             List.of(new Option('\0', "html", "F", "write it to F too, as a page for a browser")),
             List.of("client-file", "server-file"));
 
-    private Diagram() {}
+    private DiagramCommand() {}
 
-    /**
-     * Runs the program.
-     *
-     * @param shell where it is started from
-     * @param arguments the command line behind {@code diagram}
-     * @return the exit status
-     */
+    /** Runs the command with the arguments behind its name, and returns the exit status. */
     public static int run(Shell shell, List<String> arguments) {
         return PROGRAM.run(shell, arguments, line -> {
             Sequence sequence = Sequence.of(TraceFile.merge(file(line, "client-file"), file(line, "server-file")));

@@ -4,17 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import udp.it.bench.BenchOptions.Scenario;
+import udp.it.bench.BenchResults.Pair;
+import udp.it.bench.BenchResults.Summary;
 
-class ColumnsTest {
+class ResultTableTest {
     @Test
     void aServerThatNeverAnsweredHasNoLatency() {
         Summary summary = new Summary(new Pair("channel", "mute"), new Scenario(32, 1, 1));
         summary.add(new Measurement(0, 3, 0, 0, 1, 1, 1, -1, Measurement.histogram()));
-        List<String> cells = Columns.of(summary);
+        List<String> cells = ResultTable.cells(summary);
         for (String head : List.of("CPU", "p50", "p90", "p99", "p99.9", "max", "alloc")) {
-            assertEquals("-", cells.get(Columns.HEADS.indexOf(head)), head);
+            assertEquals("-", cells.get(ResultTable.HEADS.indexOf(head)), head);
         }
-        assertEquals("100.00%", cells.get(Columns.HEADS.indexOf("lost")));
+        assertEquals("100.00%", cells.get(ResultTable.HEADS.indexOf("lost")));
     }
 
     @Test
@@ -22,8 +25,8 @@ class ColumnsTest {
         Summary summary = new Summary(new Pair("channel", "socket"), new Scenario(32, 1, 1));
         Measurement measurement = new Measurement(2, 0, 0, 0, 1, 1, 1, 0, Measurement.histogram());
         summary.add(measurement);
-        assertEquals("-", Columns.of(summary).get(Columns.HEADS.indexOf("±")));
+        assertEquals("-", ResultTable.cells(summary).get(ResultTable.HEADS.indexOf("±")));
         summary.add(measurement);
-        assertEquals("±0%", Columns.of(summary).get(Columns.HEADS.indexOf("±")));
+        assertEquals("±0%", ResultTable.cells(summary).get(ResultTable.HEADS.indexOf("±")));
     }
 }

@@ -6,24 +6,31 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
+import udp.it.bench.BenchOptions.Scenario;
+import udp.it.bench.BenchResults.Pair;
+import udp.it.bench.BenchResults.Spread;
+import udp.it.bench.BenchResults.Summary;
+import udp.it.bench.Plot.Axis;
+import udp.it.bench.Plot.Point;
+import udp.it.bench.Plot.Tick;
 
 /** The plots of a report. */
-final class Plots {
+final class ReportPlots {
     private static final int STEPS_PER_DECADE = 20;
 
-    private final Results results;
+    private final BenchResults results;
 
-    Plots(Results results) {
+    ReportPlots(BenchResults results) {
         this.results = results;
     }
 
-    /** For each load a plot of the latency below which a part of the exchanges stayed; all have the same axes. */
-    List<String> latencies() {
-        long most = results.all().stream()
+    /** Returns for each scenario a plot of the latency percentiles. All plots have the same axes. */
+    List<Plot> latencies() {
+        long max = results.all().stream()
                 .mapToLong(summary -> summary.latencies().getTotalCount())
                 .max()
                 .orElse(1);
-        int decades = Math.max(2, (int) Math.floor(Math.log10(Math.max(most, 1))));
+        int decades = Math.max(2, (int) Math.floor(Math.log10(Math.max(max, 1))));
         Axis across = new Axis("of the exchanges took less", 1, Math.pow(10, decades), true, parts(decades));
         Axis up = logarithmic(
                 "latency",
@@ -32,30 +39,30 @@ final class Plots {
                         .filter(latencies -> latencies.getTotalCount() > 0)
                         .flatMapToDouble(
                                 latencies -> DoubleStream.of(latencies.getMinValue(), latencies.getMaxValue())));
-        List<String> plots = new ArrayList<>();
+        List<Plot> plots = new ArrayList<>();
         for (Scenario scenario : results.scenarios()) {
             Plot plot = new Plot(scenario.toString(), across, up);
             for (Summary summary : results.of(scenario)) {
-                plot.line(style(summary.pair()), distribution(summary.latencies(), decades));
+                plot.add(style(summary.pair()), distribution(summary.latencies(), decades));
             }
-            plots.add(plot.svg());
+            plots.add(plot);
         }
         return plots;
     }
 
-    /** For each load but the size a plot of a figure over the size. */
-    List<String> overSize(String name, ToDoubleFunction<Measurement> figure) {
+    /** Returns a plot of a figure over the size, for each load without its size. */
+    List<Plot> overSize(String name, ToDoubleFunction<Measurement> figure) {
         int[] sizes = results.scenarios().stream()
                 .mapToInt(Scenario::size)
                 .sorted()
                 .distinct()
                 .toArray();
-        List<Axis.Tick> ticks = new ArrayList<>();
+        List<Tick> ticks = new ArrayList<>();
         for (int size : sizes) {
-            ticks.add(new Axis.Tick(size, String.format(Locale.ROOT, "%,d", size)));
+            ticks.add(new Tick(size, String.format(Locale.ROOT, "%,d", size)));
         }
         Axis across = new Axis("bytes", sizes[0] / 1.5, sizes[sizes.length - 1] * 1.5, true, ticks);
-        List<String> plots = new ArrayList<>();
+        List<Plot> plots = new ArrayList<>();
         for (String load :
                 results.scenarios().stream().map(Scenario::load).distinct().toList()) {
             List<Scenario> scenarios = results.scenarios().stream()
@@ -69,19 +76,19 @@ final class Plots {
                             .mapToDouble(summary -> summary.spread(figure).highest()));
             Plot plot = new Plot(load, across, up);
             for (Pair pair : results.pairs()) {
-                plot.line(
+                plot.add(
                         style(pair),
                         scenarios.stream()
                                 .map(scenario -> point(results.of(scenario, pair), figure))
                                 .filter(point -> !Double.isNaN(point.y()))
                                 .toList());
             }
-            plots.add(plot.svg());
+            plots.add(plot);
         }
         return plots;
     }
 
-    /** The style sheet's classes: the pair, its server for the colour, its client for the kind of line. */
+    /** Returns the classes of the style sheet for a pair: the server gives the colour, the client the kind of line. */
     String style(Pair pair) {
         List<String> clients =
                 results.pairs().stream().map(Pair::client).distinct().toList();
@@ -91,7 +98,7 @@ final class Plots {
                 + clients.indexOf(pair.client()) % 4;
     }
 
-    private static Plot.Point point(Summary summary, ToDoubleFunction<Measurement> figure) {
+    private static Point point(Summary summary, ToDoubleFunction<Measurement> figure) {
         Spread spread = summary.spread(figure);
         String text = String.format(
                 Locale.ROOT,
@@ -100,28 +107,28 @@ final class Plots {
                 spread.median(),
                 spread.lowest(),
                 spread.highest());
-        return new Plot.Point(summary.scenario().size(), spread.median(), spread.lowest(), spread.highest(), text);
+        return new Point(summary.scenario().size(), spread.median(), spread.lowest(), spread.highest(), text);
     }
 
-    /** As far to the right as there are exchanges: of a thousand, one in a thousand. */
-    private static List<Plot.Point> distribution(Histogram latencies, int decades) {
-        List<Plot.Point> points = new ArrayList<>();
+    /** Returns percentiles as far as the number of exchanges supports them: a thousand exchanges reach 99.9%. */
+    private static List<Point> distribution(Histogram latencies, int decades) {
+        List<Point> points = new ArrayList<>();
         for (int step = 0; step <= decades * STEPS_PER_DECADE; step++) {
             double oneIn = Math.pow(10, step / (double) STEPS_PER_DECADE);
             if (oneIn <= latencies.getTotalCount()) {
-                points.add(new Plot.Point(oneIn, latencies.getValueAtPercentile(100 - 100 / oneIn)));
+                points.add(new Point(oneIn, latencies.getValueAtPercentile(100 - 100 / oneIn)));
             }
         }
         return points;
     }
 
-    private static List<Axis.Tick> parts(int decades) {
-        List<Axis.Tick> ticks = new ArrayList<>(List.of(new Axis.Tick(1, "0%")));
+    private static List<Tick> parts(int decades) {
+        List<Tick> ticks = new ArrayList<>(List.of(new Tick(1, "0%")));
         for (int decade = 1; decade <= decades; decade++) {
             String label = decade <= 2
                     ? "9".repeat(decade) + (decade == 1 ? "0%" : "%")
                     : "99." + "9".repeat(decade - 2) + "%";
-            ticks.add(new Axis.Tick(Math.pow(10, decade), label));
+            ticks.add(new Tick(Math.pow(10, decade), label));
         }
         return ticks;
     }
@@ -130,24 +137,23 @@ final class Plots {
         double[] sorted = nanos.sorted().toArray();
         int low = sorted.length == 0 ? 3 : (int) Math.floor(Math.log10(Math.max(sorted[0], 1)));
         int high = sorted.length == 0 ? 6 : (int) Math.ceil(Math.log10(Math.max(sorted[sorted.length - 1], 1)));
-        List<Axis.Tick> ticks = new ArrayList<>();
+        List<Tick> ticks = new ArrayList<>();
         for (int decade = low; decade <= high; decade++) {
             String unit = decade < 3 ? " ns" : decade < 6 ? " µs" : decade < 9 ? " ms" : " s";
-            ticks.add(new Axis.Tick(Math.pow(10, decade), "1" + "0".repeat(decade % 3) + unit));
+            ticks.add(new Tick(Math.pow(10, decade), "1" + "0".repeat(decade % 3) + unit));
         }
         return new Axis(name, Math.pow(10, low), Math.pow(10, Math.max(high, low + 1)), true, ticks);
     }
 
-    /** From 0, in 4 to 10 steps of 1, 2 or 5. */
+    /** Returns an axis from 0 in 4 to 10 steps of 1, 2 or 5. */
     private static Axis linear(String name, DoubleStream values) {
-        double most =
-                Math.max(values.filter(value -> !Double.isNaN(value)).max().orElse(1), 1e-3);
-        double power = Math.pow(10, Math.floor(Math.log10(most)));
-        double step = most / power < 2 ? power / 5 : most / power < 5 ? power / 2 : power;
-        List<Axis.Tick> ticks = new ArrayList<>();
-        double end = Math.ceil(most / step) * step;
+        double max = Math.max(values.filter(value -> !Double.isNaN(value)).max().orElse(1), 1e-3);
+        double power = Math.pow(10, Math.floor(Math.log10(max)));
+        double step = max / power < 2 ? power / 5 : max / power < 5 ? power / 2 : power;
+        List<Tick> ticks = new ArrayList<>();
+        double end = Math.ceil(max / step) * step;
         for (double value = 0; value <= end + step / 2; value += step) {
-            ticks.add(new Axis.Tick(value, String.format(Locale.ROOT, step < 1 ? "%,.1f" : "%,.0f", value)));
+            ticks.add(new Tick(value, String.format(Locale.ROOT, step < 1 ? "%,.1f" : "%,.0f", value)));
         }
         return new Axis(name, 0, end, false, ticks);
     }
