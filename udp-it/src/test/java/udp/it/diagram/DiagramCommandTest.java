@@ -125,7 +125,7 @@ class DiagramCommandTest {
             value = {
                 "{} | no \"program\"",
                 "x | not a line of a trace: not a JSON object of texts and numbers",
-                "[] | not a line of a trace: not a JSON object of texts and numbers",
+                "[1] | not a line of a trace: not a JSON object of texts and numbers",
                 "{\"program\":null} | not a line of a trace: not a JSON object of texts and numbers",
                 "{\"program\":{}} | not a line of a trace: not a JSON object of texts and numbers",
                 "{program:1} | not a line of a trace: not a JSON object of texts and numbers",

@@ -1,7 +1,6 @@
 package udp.it.relay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,12 +16,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +36,19 @@ import udp.test.FakeTransport;
 @Timeout(30)
 class RelayTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final InetSocketAddress ANY_PORT = local(0);
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
 
     private final List<DatagramSocket> sockets = new ArrayList<>();
-    private final DatagramSocket server = socket(ANY_PORT);
-    private final DatagramSocket client = socket(ANY_PORT);
+    private DatagramSocket server;
+    private DatagramSocket client;
     private Relay relay;
     private Background<Void> relaying;
+
+    @BeforeEach
+    void open() throws SocketException {
+        server = socket(ANY_PORT);
+        client = socket(ANY_PORT);
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -58,17 +62,9 @@ class RelayTest {
     @ValueSource(ints = {0, 1, 1472, 1473, 65_507})
     void everySizePassesInBothDirections(int size) throws Exception {
         start(Faults.NONE);
-        byte[] request = new byte[size];
-        new Random(size).nextBytes(request);
-        send(client, request, relay.listen());
-        DatagramPacket received = receive(server);
-        assertArrayEquals(request, bytes(received));
-        byte[] reply = new byte[size];
-        new Random(-1 - size).nextBytes(reply);
-        send(server, reply, received.getSocketAddress());
-        received = receive(client);
-        assertArrayEquals(reply, bytes(received));
-        assertEquals(relay.listen(), received.getSocketAddress());
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        exchange(client, new String(bytes, ISO_8859_1));
         stop();
         assertEquals(
                 "to the server: received 1, relayed 1, lost 0, dropped 0;"
@@ -80,10 +76,10 @@ class RelayTest {
     void theServerSeesEachClientAsAPeerAndEachGetsItsReplies() throws Exception {
         start(Faults.NONE);
         DatagramSocket other = socket(ANY_PORT);
-        SocketAddress first = ask(client, "a");
-        SocketAddress second = ask(other, "b");
+        SocketAddress first = exchange(client, "a");
+        SocketAddress second = exchange(other, "b");
         assertNotEquals(first, second);
-        assertEquals(first, ask(client, "c"));
+        assertEquals(first, exchange(client, "c"));
         send(server, "to the other", second);
         send(server, "to the first", first);
         assertEquals("to the first", text(receive(client)));
@@ -93,15 +89,13 @@ class RelayTest {
     @Test
     void equalSeedsTreatAClientAsItsOwnFaultsWould() throws Exception {
         Faults faults = new Faults(0.2, 0.2, 0, 0.2, 0.2, Duration.ZERO, Duration.ZERO, 7);
-        List<String> requests =
-                IntStream.range(0, 100).mapToObj(i -> "datagram " + i).toList();
         List<String> sent = new ArrayList<>();
         FakeTransport network = new FakeTransport();
         network.send =
                 (datagram, destination) -> sent.add(ISO_8859_1.decode(datagram).toString());
         Transport itself = faults.around(network);
-        for (String request : requests) {
-            itself.send(ByteBuffer.wrap(request.getBytes(ISO_8859_1)), FakeTransport.PEER);
+        for (int i = 0; i < 100; i++) {
+            itself.send(ByteBuffer.wrap(("datagram " + i).getBytes(ISO_8859_1)), FakeTransport.PEER);
         }
         Deque<String> arriving = new ArrayDeque<>(sent);
         network.receive = buffer -> {
@@ -117,8 +111,8 @@ class RelayTest {
         }
 
         start(faults);
-        for (String request : requests) {
-            send(client, request, relay.listen());
+        for (int i = 0; i < 100; i++) {
+            send(client, "datagram " + i, relay.listen());
         }
         for (String expected : sent) {
             DatagramPacket received = receive(server);
@@ -137,22 +131,22 @@ class RelayTest {
     void eachDirectionHasItsDelay() throws Exception {
         start(new Faults(0, 0, 0, 0, 0, Duration.ofMillis(20), Duration.ofMillis(20), 1));
         long sent = System.nanoTime();
-        ask(client, "a");
+        exchange(client, "a");
         assertTrue(System.nanoTime() - sent >= 40_000_000);
     }
 
     @Test
     void aHeldDatagramArrivesAlsoIfNothingFollows() throws Exception {
         start(new Faults(0, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 1));
-        ask(client, "a");
+        exchange(client, "a");
     }
 
     @Test
     void whatAStrangerSendsToAClientsSocketIsDropped() throws Exception {
         start(Faults.NONE);
-        SocketAddress upstream = ask(client, "a");
+        SocketAddress upstream = exchange(client, "a");
         int port = ((InetSocketAddress) upstream).getPort();
-        send(socket(ANY_PORT), "stranger", local(port));
+        send(socket(ANY_PORT), "stranger", new InetSocketAddress("127.0.0.1", port));
         send(server, "server", upstream);
         assertEquals("server", text(receive(client)));
         stop();
@@ -171,7 +165,7 @@ class RelayTest {
     void aServerMayBeginLater() throws Exception {
         start(Faults.NONE);
         InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
-        SocketAddress before = ask(client, "a");
+        SocketAddress before = exchange(client, "a");
         server.close();
         for (int i = 0; i < 10; i++) {
             send(client, "nobody hears", relay.listen());
@@ -190,11 +184,11 @@ class RelayTest {
     @Test
     void aDatagramThatCannotBeSentCostsOnlyItself() throws Exception {
         Ipv6.assume();
-        InetSocketAddress six = new InetSocketAddress(InetAddress.getByName("::1"), 0);
+        InetSocketAddress six = new InetSocketAddress("::1", 0);
         DatagramSocket sender = socket(six);
         start(six, Faults.NONE, 2, MINUTE);
-        send(sender, new byte[65_527], relay.listen()); // too large for the server's IPv4
-        ask(sender, "a");
+        send(sender, "x".repeat(65_527), relay.listen()); // too large for the server's IPv4
+        exchange(sender, "a");
         stop();
         assertTrue(relay.summary().startsWith("to the server: received 2, relayed 1, lost 0, dropped 1;"));
     }
@@ -204,15 +198,15 @@ class RelayTest {
         start(ANY_PORT, Faults.NONE, 2, MINUTE);
         DatagramSocket second = socket(ANY_PORT);
         DatagramSocket third = socket(ANY_PORT);
-        SocketAddress first = ask(client, "a");
-        SocketAddress gone = ask(second, "b");
+        SocketAddress first = exchange(client, "a");
+        SocketAddress gone = exchange(second, "b");
         send(server, "c", first);
         receive(client);
-        ask(third, "d");
-        assertEquals(first, ask(client, "e"));
+        exchange(third, "d");
+        assertEquals(first, exchange(client, "e"));
         new DatagramSocket(((InetSocketAddress) gone).getPort(), InetAddress.getByName("0.0.0.0")).close();
-        ask(second, "f");
-        assertEquals(first, ask(client, "g"));
+        exchange(second, "f");
+        assertEquals(first, exchange(client, "g"));
     }
 
     @Test
@@ -236,20 +230,16 @@ class RelayTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, 5, 127.0.0.1, 5, true",
-        "127.0.0.1, 5, 127.0.0.1, 6, false",
-        "127.0.0.1, 5, 127.0.0.2, 5, false",
-        "0.0.0.0, 5, 127.0.0.2, 5, true",
-        "0.0.0.0, 5, 192.0.2.1, 5, false",
-        "0.0.0.0, 5, 127.0.0.1, 6, false",
-        "::, 5, ::1, 5, true",
+        "127.0.0.1, 127.0.0.1, 5, true",
+        "127.0.0.1, 127.0.0.1, 6, false",
+        "127.0.0.1, 127.0.0.2, 5, false",
+        "0.0.0.0, 127.0.0.2, 5, true",
+        "0.0.0.0, 192.0.2.1, 5, false",
+        "0.0.0.0, 127.0.0.1, 6, false",
+        "::, ::1, 5, true",
     })
-    void itKnowsItsOwnAddresses(String bound, int boundPort, String address, int port, boolean own) throws Exception {
-        assertEquals(
-                own,
-                Relay.isOwn(
-                        new InetSocketAddress(InetAddress.getByName(bound), boundPort),
-                        new InetSocketAddress(InetAddress.getByName(address), port)));
+    void itKnowsItsOwnAddresses(String bound, String address, int port, boolean own) {
+        assertEquals(own, Relay.isOwn(new InetSocketAddress(bound, 5), new InetSocketAddress(address, port)));
     }
 
     private void start(Faults faults) throws IOException {
@@ -271,32 +261,27 @@ class RelayTest {
         relaying.result();
     }
 
-    /** Sends a request and its reply, and returns the address that the server received the request from. */
-    private SocketAddress ask(DatagramSocket from, String text) throws IOException {
+    /** Sends a request and a reply with the same text, and returns the address that the server received it from. */
+    private SocketAddress exchange(DatagramSocket from, String text) throws IOException {
         send(from, text, relay.listen());
-        DatagramPacket received = receive(server);
-        assertEquals(text, text(received));
-        send(server, text, received.getSocketAddress());
-        assertEquals(text, text(receive(from)));
-        return received.getSocketAddress();
+        DatagramPacket request = receive(server);
+        assertEquals(text, text(request));
+        send(server, text, request.getSocketAddress());
+        DatagramPacket reply = receive(from);
+        assertEquals(text, text(reply));
+        assertEquals(relay.listen(), reply.getSocketAddress());
+        return request.getSocketAddress();
     }
 
-    private DatagramSocket socket(InetSocketAddress address) {
-        try {
-            DatagramSocket socket = new DatagramSocket(address);
-            socket.setSoTimeout(10_000); // an interrupt would not end receive()
-            sockets.add(socket);
-            return socket;
-        } catch (SocketException e) {
-            throw new AssertionError(e);
-        }
+    private DatagramSocket socket(InetSocketAddress address) throws SocketException {
+        DatagramSocket socket = new DatagramSocket(address);
+        socket.setSoTimeout(10_000); // an interrupt would not end receive()
+        sockets.add(socket);
+        return socket;
     }
 
     private static void send(DatagramSocket from, String text, SocketAddress to) throws IOException {
-        send(from, text.getBytes(ISO_8859_1), to);
-    }
-
-    private static void send(DatagramSocket from, byte[] bytes, SocketAddress to) throws IOException {
+        byte[] bytes = text.getBytes(ISO_8859_1);
         from.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
@@ -306,15 +291,7 @@ class RelayTest {
         return packet;
     }
 
-    private static byte[] bytes(DatagramPacket packet) {
-        return Arrays.copyOf(packet.getData(), packet.getLength());
-    }
-
     private static String text(DatagramPacket packet) {
-        return new String(bytes(packet), ISO_8859_1);
-    }
-
-    private static InetSocketAddress local(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new String(packet.getData(), 0, packet.getLength(), ISO_8859_1);
     }
 }
