@@ -127,8 +127,8 @@ class PeersIT {
                     "", "", java("-jar", jar("client"), "-w", "50ms", "-n", "2", "-m", "x", "127.0.0.1", port));
             List<String> lines = result.out().lines().toList();
             assertEquals(
-                    "udp-client: no answer from 127.0.0.1:" + port + " yet; try 2 of 2, waiting 100 ms", lines.get(0));
-            assertTrue(lines.get(1).startsWith("udp-client: no answer from 127.0.0.1:" + port + " after 2 tries"));
+                    "udp-client: no reply from 127.0.0.1:" + port + " yet; try 2 of 2, waiting 100 ms", lines.get(0));
+            assertTrue(lines.get(1).startsWith("udp-client: no reply from 127.0.0.1:" + port + " after 2 tries"));
             assertEquals(2, lines.size());
             assertEquals(1, result.status());
         }

@@ -52,7 +52,7 @@ class ProgramsIT {
                 assertEquals(0, result.status());
             }
             Jvm.Result end = server.terminate();
-            assertTrue(end.out().contains("received 6, answered 6, dropped 0"), end.out());
+            assertTrue(end.out().contains("received 6, replied 6, dropped 0"), end.out());
             assertEquals("", end.err());
         }
     }
@@ -130,7 +130,7 @@ class ProgramsIT {
                 peer.receive(reply);
                 assertEquals(i, reply.getData()[0]);
             }
-            assertTrue(end.out().contains("received 20, answered 20, dropped 0"), end.out());
+            assertTrue(end.out().contains("received 20, replied 20, dropped 0"), end.out());
             assertEquals(128 + 15, end.status());
         }
     }
