@@ -1,6 +1,5 @@
 /**
- * Server and client together, over loopback.
- *
- * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
+ * Server and client together over loopback. {@link udp.it.Main} starts one of the commands, each in its own package, or
+ * prints the {@link udp.it.LoopbackMatrix}.
  */
 package udp.it;
