@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -22,6 +21,7 @@ import udp.internal.fault.Faults;
 import udp.internal.fault.FaultyLink;
 import udp.internal.fault.FaultyLink.Datagram;
 import udp.internal.net.Addresses;
+import udp.internal.net.SocketBuffers;
 import udp.internal.net.TimedReceiver;
 
 /**
@@ -37,7 +37,6 @@ final class Relay implements Closeable {
     private static final int MAX_CLIENTS = 1024;
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
-    private static final int BUFFER_BYTES = 4 << 20; // the kernel must not add drops to a burst
 
     private final Selector selector;
     private final DatagramChannel front;
@@ -247,7 +246,7 @@ final class Relay implements Closeable {
     private static DatagramChannel bind(InetSocketAddress address) throws IOException {
         DatagramChannel channel = TimedReceiver.openChannel(Addresses.family(address));
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+            SocketBuffers.enlarge(channel); // the kernel must not add its own drops to a burst
             channel.configureBlocking(false);
             return channel.bind(address);
         } catch (IOException | RuntimeException e) {
