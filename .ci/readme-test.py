@@ -10,8 +10,8 @@ class ReadmeTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        os.mkfifo(self.folder / "fifo")  # to read from it waits for ever
-        os.mkfifo(self.folder / "alive")  # ends for us with the last process that has opened it
+        os.mkfifo(self.folder / "fifo")  # reading from it never ends
+        os.mkfifo(self.folder / "alive")  # we read its end when the last process that has opened it ends
         self.alive = os.open(self.folder / "alive", os.O_RDONLY | os.O_NONBLOCK)
         self.addCleanup(os.close, self.alive)
 
@@ -31,7 +31,7 @@ class ReadmeTest(unittest.TestCase):
         self.assertTrue(select.select([self.alive], [], [], 30)[0], "still alive")
         try:
             return os.read(self.alive, 100)
-        except BlockingIOError:  # the end it was about to tell of is none, somebody has just opened it
+        except BlockingIOError:  # no end after all: a process has just opened it
             return self.next_sign()
 
     def assert_ended(self):
@@ -56,7 +56,7 @@ class ReadmeTest(unittest.TestCase):
     def test_time_limit(self):
         self.assertIn("did not end", self.check(0, 1, "```sh\nexec 3>alive; echo >&3; cat fifo\n```", limit=1))
         self.assert_ended()
-        self.check(0, 1, "```sh\nsetsid cat fifo &\n```", limit=1)  # has left the group, but holds the output
+        self.check(0, 1, "```sh\nsetsid cat fifo &\n```", limit=1)  # has left the process group, but keeps the output open
         os.close(os.open(self.folder / "fifo", os.O_WRONLY))
         self.check(1, 0, "```sh\nexec >&- 2>&-; sleep 0.1\n```")
 
@@ -110,7 +110,7 @@ class ReadmeTest(unittest.TestCase):
         self.assert_ended()
         self.check(0, 1, "<!-- ci: background web until never -->\n```sh\necho ready\n```")
         self.check(1, 1, SERVER, SERVER)
-        # It stays a zombie until the stop, as nobody else waits for it.
+        # It stays a zombie until the stop, since nobody else waits for it.
         output = self.check(2, 1, "<!-- ci: background web until ready -->\n```sh\necho $$ >pid; echo ready; exit 3\n```",
                             "```sh\nuntil grep -q State:.Z /proc/$(cat pid)/status; do :; done\n```", "<!-- ci: stop web -->")
         self.assertIn("had ended with status 3", output)

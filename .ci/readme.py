@@ -3,16 +3,18 @@
 Usage: [README_LIMIT=SECONDS] python3 .ci/readme.py FILE...
 
 Each fenced block `sh` runs as one `bash -euo pipefail` in the current directory.
-A comment on the line directly above refines it, several are joined with "; ":
+A comment on the line directly above it changes how; "; " joins several:
   <!-- ci: status N -->                    it must exit with N instead of 0
-  <!-- ci: stdin TEXT -->                  standard input, where \\n is a line's end
-  <!-- ci: prints -->                      the next fenced block, a `text`, is its stdout;
-                                           there ... stands for any text within a line
+  <!-- ci: stdin TEXT -->                  its standard input, where \\n ends a line
+  <!-- ci: prints -->                      its stdout is the next fenced block, a `text`;
+                                           in it, ... stands for any text within a line
   <!-- ci: skip REASON -->                 it does not run
-  <!-- ci: file PATH -->                   it is any kind of block, and put into that file
-  <!-- ci: background NAME until TEXT -->  it runs on once a line with TEXT came, which
-                                           may take a third of the limit (60 s) ...
-  <!-- ci: stop NAME -->                   ... until this, on its own, or the file's end
+  <!-- ci: file PATH -->                   it does not run; its text is written to that file
+                                           (any kind of block)
+  <!-- ci: background NAME until TEXT -->  it keeps running after it has printed a line with
+                                           TEXT, within a third of the limit (60 s) ...
+  <!-- ci: stop NAME -->                   ... until this line without a block, or the end of
+                                           the file, sends it SIGTERM
 """
 import collections, contextlib, os, pathlib, re, signal, subprocess, sys, tempfile, textwrap, threading
 
@@ -25,7 +27,7 @@ BLOCK = re.compile(r"""(?mx)
 LIMIT = float(os.environ.get("README_LIMIT", 60))
 counts = collections.Counter()
 started = []  # all processes
-running = {}  # the background blocks by name: process, reader of its output, output
+running = {}  # the background blocks by name: process, thread that reads its output, output
 
 
 def unindented(block):
@@ -33,7 +35,7 @@ def unindented(block):
 
 
 def send(process, number):
-    with contextlib.suppress(ProcessLookupError, PermissionError):  # ended already; macOS says the latter
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended already; macOS reports a PermissionError then
         os.killpg(process.pid, number)
 
 
@@ -49,7 +51,7 @@ def stop(comment, output):
     process, reader, printed = running.pop(comment[5:])
     status = process.poll()
     send(process, signal.SIGTERM)
-    reader.join(LIMIT / 3)  # its output ends with the last of its processes, bash itself may end before
+    reader.join(LIMIT / 3)  # the output ends when the last process ends; bash itself may end before
     late = reader.is_alive()
     send(process, signal.SIGKILL)
     process.wait()
@@ -77,9 +79,9 @@ def run(block, following, output):
     assert name not in running, f"{name} runs already"
     assert not prints or following and following["info"] == "text", "no text block follows"
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stderr:
-        stdin.write(found.get("stdin", "").replace("\\n", "\n").encode())  # a pipe would break if not read
+        stdin.write(found.get("stdin", "").replace("\\n", "\n").encode())  # a file, since a pipe would break if the block does not read it
         stdin.seek(0)
-        # In a session of its own, so that its process group holds all of it and nothing else.
+        # A new session, so that the process group has all processes of the block and no others.
         process = subprocess.Popen(["bash", "-euo", "pipefail", "-c", unindented(block)], start_new_session=True, stdin=stdin,
                                    stdout=subprocess.PIPE, stderr=stderr if prints else subprocess.STDOUT)
         started.append(process)
@@ -87,7 +89,7 @@ def run(block, following, output):
             send(process, signal.SIGKILL)
         decided, limit = threading.Event(), LIMIT / 3 if name else LIMIT
 
-        def read():  # to the end, as a full pipe would stall the block
+        def read():  # to the end: a full pipe would stall the block
             for line in process.stdout:
                 output.append(line)
                 if name and until.encode() in line:
@@ -102,7 +104,7 @@ def run(block, following, output):
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(limit if ended else 0)
-        send(process, signal.SIGKILL)  # also what the block has left behind
+        send(process, signal.SIGKILL)  # also ends what the block has left running
         status, printed = process.wait(), b"".join(output).decode(errors="replace")
         stderr.seek(0)
         output += stderr
@@ -110,7 +112,7 @@ def run(block, following, output):
     assert not name, f"did not print: {until}"
     assert ended and status != -signal.SIGKILL, f"did not end within {limit:g} s"
     assert status == int(found.get("status", 0)), f"exit status {status}"
-    if prints:  # whatever the colours, and the ends of lines, where editors remove blanks
+    if prints:  # colours do not count, nor blanks at the ends of lines, which editors remove
         expected, printed = (re.sub(r"(?m)\x1b\[[0-9;]*m|[ \t\r]+$", "", text).rstrip("\n") for text in (unindented(following), printed))
         pattern = "[^\n]*".join(map(re.escape, expected.split("...")))
         assert re.fullmatch(pattern, printed), "did not print the text below the block"
@@ -123,7 +125,7 @@ def report(where, script, act, *arguments):
         verdict = "skip" if reason else "ok"
     except AssertionError as failure:
         verdict, reason = "FAIL", failure
-    if act is run or verdict == "FAIL":  # a stop that works is no block
+    if act is run or verdict == "FAIL":  # a stop that works does not count as a block
         counts[verdict] += 1
         print(verdict, where, script.partition("\n")[0] + (f" ({reason})" if reason else ""), flush=True)
     if verdict == "FAIL":
@@ -131,8 +133,8 @@ def report(where, script, act, *arguments):
         print(textwrap.indent(shown.rstrip(), "    "), flush=True)
 
 
-# Signals wake a thread. An exception could come between the begin of a process and our knowing
-# it, and a handler only once the main thread, which might just have begun to wait, goes on.
+# Signals wake a thread. An exception could come after a process has started and before it is in the list of those started.
+# A signal handler would run too late, since the main thread may just have begun to wait.
 woken, wake = os.pipe()
 os.set_blocking(wake, False)
 signal.set_wakeup_fd(wake)

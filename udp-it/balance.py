@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""Kills one of three servers behind nginx while requests come in, and counts what that loses.
+"""Kills one of three servers behind nginx under load, and counts the requests that are lost.
 
 Usage: python3 udp-it/balance.py
 
-Needs nginx with its stream module (Debian: nginx, libnginx-mod-stream), a JDK, and udp-server.jar built; says what
-it lacks and leaves itself out. Takes udp-it/nginx.conf with other ports, installs nothing, ends what it started.
+Needs nginx with its stream module (Debian: nginx, libnginx-mod-stream), a JDK, and the built udp-server.jar; if
+something is missing, says so and does nothing. Uses udp-it/nginx.conf with other ports, installs nothing, and ends what
+it started.
 """
 import contextlib, pathlib, re, select, shutil, signal, socket, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 JAR = HERE.parent / "udp-server/target/udp-server.jar"
 PER_SECOND = 500
-SECONDS = 3  # one before the kill, one in which it is noticed, one after
-PATIENCE = 3.0  # for the last replies, and for what is to end
+SECONDS = 3  # the kill is after the first, nginx notices it in the second
+PATIENCE = 3.0  # seconds, for the last replies and for the end of a process
 START_LIMIT = 30
 
 
@@ -22,7 +23,7 @@ def left_out(reason):
 
 
 def nginx_with_stream():
-    """Returns the program, and the directive that loads the module unless it is built in."""
+    """Returns the program, and the directive that loads the module if it is not built in."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     if not nginx:
         left_out("nginx is not installed (Debian: nginx libnginx-mod-stream)")
@@ -43,7 +44,7 @@ def start(stack, command, **more):
 
 
 def end(process):
-    """Returns what is left of its output."""
+    """Ends a process and returns the rest of its output."""
     process.terminate()
     try:
         return process.communicate(timeout=PATIENCE)[0]
@@ -62,7 +63,7 @@ def start_server(stack):
 
 
 def start_nginx(stack, ports):
-    """Returns the port that nginx listens on."""
+    """Starts nginx and returns the port that it listens on."""
     nginx, module = nginx_with_stream()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
@@ -77,11 +78,11 @@ def start_nginx(stack, ports):
     stack.callback(log.close)
     process = start(stack, [nginx, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr",
                             "-g", f"daemon off; pid {folder}/nginx.pid; {module}"], stderr=log)
-    await_answer(front, process, log)
+    await_reply(front, process, log)
     return front
 
 
-def await_answer(port, process, log):
+def await_reply(port, process, log):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.settimeout(0.1)
         probe.connect(("127.0.0.1", port))
@@ -93,12 +94,12 @@ def await_answer(port, process, log):
                     return
             time.sleep(0.02)
     log.seek(0)
-    sys.exit(f"nginx does not answer: {log.read().strip()}")
+    sys.exit(f"nginx does not reply: {log.read().strip()}")
 
 
 def load(port, kill):
     """Sends at a steady rate, calls kill after a second, and returns the numbers of the requests that had a reply."""
-    answered = set()
+    replied = set()
     total = PER_SECOND * SECONDS
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
         client.connect(("127.0.0.1", port))
@@ -106,7 +107,7 @@ def load(port, kill):
         begin = time.monotonic()
         sent, killed = 0, False
         limit = begin + SECONDS + PATIENCE
-        while len(answered) < total and time.monotonic() < limit:
+        while len(replied) < total and time.monotonic() < limit:
             if sent == PER_SECOND and not killed:
                 kill()
                 killed = True
@@ -118,17 +119,17 @@ def load(port, kill):
             wait = max(0, min(due if sent < total else limit, limit) - time.monotonic())
             if select.select([client], [], [], wait)[0]:
                 reply = client.recv(100)
-                if not reply:  # what nginx makes of a refusal (1.22)
+                if not reply:  # nginx (1.22) turns a refusal into this
                     continue
                 found = re.fullmatch(rb"REQUEST (\d+)", reply)
                 if not found or int(found[1]) >= sent:
                     sys.exit(f"a wrong reply: {reply}")
-                answered.add(int(found[1]))
-    return answered
+                replied.add(int(found[1]))
+    return replied
 
 
-def lost_in(answered, second):
-    return sum(number not in answered for number in range(second * PER_SECOND, (second + 1) * PER_SECOND))
+def lost_in(replied, second):
+    return sum(number not in replied for number in range(second * PER_SECOND, (second + 1) * PER_SECOND))
 
 
 def main():
@@ -139,13 +140,13 @@ def main():
     with contextlib.ExitStack() as stack:
         servers = [start_server(stack) for _ in range(3)]
         port = start_nginx(stack, [port for _, port in servers])
-        answered = load(port, servers[0][0].kill)
-        took = [int(re.search(r"answered (\d+)", end(server))[1]) for server, _ in servers[1:]]
-    lost = [lost_in(answered, second) for second in range(SECONDS)]
+        replied = load(port, servers[0][0].kill)
+        took = [int(re.search(r"replied (\d+)", end(server))[1]) for server, _ in servers[1:]]
+    lost = [lost_in(replied, second) for second in range(SECONDS)]
     print(f"three servers behind nginx, {PER_SECOND} requests a second, one server killed after the first second")
     for second, when in enumerate(("before the kill", "the second after it", "the next second")):
-        print(f"{when}: {PER_SECOND - lost[second]} answered, {lost[second]} lost")
-    print(f"the killed server answered about {len(answered) - sum(took)}, the other two {took[0]} and {took[1]}")
+        print(f"{when}: {PER_SECOND - lost[second]} replies, {lost[second]} lost")
+    print(f"the killed server replied to about {len(replied) - sum(took)}, the other two to {took[0]} and {took[1]}")
     # Each of the two has a third of the first second and half of the others.
     if lost[0] or lost[2] or min(took) < PER_SECOND:
         sys.exit("the other two have not taken over")

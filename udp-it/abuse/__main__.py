@@ -1,27 +1,27 @@
-"""What no unit test can do to the real programs: forged sources, firewalls, failing system calls, floods, kills.
+"""Does to the real programs what no unit test can: forged sources, firewalls, failing system calls, floods, kills.
 
 Usage: python3 udp-it/abuse [--long] [NAME...]
 
-Runs the jars in udp-*/target, each check in a network namespace of its own, so that nothing leaves the machine. That
-takes Linux and root; what cannot run is left out, with the reason. NAME is a check or the beginning of its name.
+Runs the jars in udp-*/target, each check in its own network namespace, so that nothing leaves the machine. This needs
+Linux and root; a check that cannot run is left out, with the reason. NAME is a check or the beginning of its name.
 """
 import argparse, concurrent.futures, os, signal, sys
 
-import client_checks, server_failures, server_load, server_peers  # noqa: F401, they register their checks
+import client_checks, server_failures, server_load, server_peers  # noqa: F401, since they register their checks
 from checks import CHECKS
 from programs import jar
 from runner import inside, outside
 
-AT_A_TIME = 4  # checks; most of them wait most of the time
+MAX_CHECKS_AT_ONCE = 4  # most checks wait most of the time
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], epilog="checks: " + ", ".join(CHECKS))
     parser.add_argument("names", metavar="NAME", nargs="*", help="a check, or the beginning of its name; default: all")
-    parser.add_argument("--long", action="store_true", help="the ten-minute soak too")
+    parser.add_argument("--long", action="store_true", help="run the ten-minute soak too")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # else a client could not be interrupted by it either
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # otherwise clients would ignore it too
     if arguments.inside:
         return inside(*arguments.names)
     unknown = [name for name in arguments.names if not any(check.startswith(name) for check in CHECKS)]
@@ -32,7 +32,7 @@ def main():
               if any(name.startswith(begin) for begin in arguments.names or [""])
               and (arguments.long or not long)]
     passed = True
-    with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
+    with concurrent.futures.ThreadPoolExecutor(MAX_CHECKS_AT_ONCE) as pool:
         for pair, (text, ok) in zip(chosen, pool.map(lambda pair: outside(*pair), chosen)):
             print(f"{pair[0]:32} {pair[1]:8} {text}", flush=True)
             passed &= ok

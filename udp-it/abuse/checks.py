@@ -1,4 +1,4 @@
-"""What a check is: a function that says how it failed, or why it was left out."""
+"""The register of checks. A check is a function; it raises an exception if it fails or is left out."""
 import time
 
 TRANSPORTS = "channel", "socket"

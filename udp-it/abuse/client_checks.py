@@ -1,4 +1,4 @@
-"""What the network, a server, strangers and signals do to a client."""
+"""Checks of what the network, a server, strangers and signals do to a client."""
 import contextlib, heapq, os, pathlib, random, re, signal, socket, threading, time
 
 from checks import LIMIT, check, require
@@ -6,11 +6,11 @@ from network import SO_TIMESTAMPNS, Forger, arrival, firewall, send_unreachable,
 from processes import run
 from programs import Client
 
-OVERSHOOT = 0.3 * max(1, os.getloadavg()[0] / os.cpu_count() / 2)  # seconds; more where others have the processors
+OVERSHOOT = 0.3 * max(1, os.getloadavg()[0] / os.cpu_count() / 2)  # seconds; more if other programs use the CPUs
 
 
 def jvm_seconds(transport):
-    """How long a client takes that is answered at once."""
+    """Returns how long a client takes that gets its reply at once."""
     with udp() as peer:
         client = Client("-t", transport, "-m", "x", *peer.getsockname())
         peer.settimeout(10)
@@ -19,28 +19,28 @@ def jvm_seconds(transport):
         return client.ended - client.started
 
 
-def requires_deadline(attempt, what):
-    """That it is not overshot; of five attempts the best counts, since another program may have had the processor."""
-    least = least_of(attempt)
+def require_deadline(run_once, what):
+    """Requires that no deadline is overshot. The best of five runs counts: another program may have used the CPU."""
+    least = least_of(run_once)
     require(least <= OVERSHOOT, f"{what}: {least:.2f} s after its deadline")
     return least
 
 
-def least_of(attempt, attempts=5):
-    least = attempt()
-    while least > OVERSHOOT and attempts > 1:
-        least, attempts = min(least, attempt()), attempts - 1
+def least_of(run_once, tries=5):
+    least = run_once()
+    while least > OVERSHOOT and tries > 1:
+        least, tries = min(least, run_once()), tries - 1
     return least
 
 
 @check()
 def client_unreachable(transport):
-    """Every kind, as a router or host reports it: exit 1 with a message in words, at the deadline."""
-    kinds = [("127.0.0.1", 3, code) for code in range(16) if code != 4]  # 4 is no failure: it tells the path's MTU
+    """For each kind of report from the network, the client exits with 1 and a message in words, at the deadline."""
+    kinds = [("127.0.0.1", 3, code) for code in range(16) if code != 4]  # code 4 is no failure: it reports the path's MTU
     kinds += [("::1", 1, code) for code in range(8)]
     words = set()
 
-    def attempt():
+    def run_once():
         with udp(host, 0, family) as peer:
             peer.settimeout(10)
             client = Client("-t", transport, "--timeout", "300ms", "--tries", 1, "-m", "x", host, peer.getsockname()[1])
@@ -49,27 +49,27 @@ def client_unreachable(transport):
             for _ in range(3):
                 send_unreachable(kind, code, sender, peer.getsockname())
             client.end()
-        client.requires_failure()
+        client.require_failure()
         words.add(re.sub(r"^udp-client: |\S+:\d+|\d+ms", "", client.said[0]))
         return client.ended - deadline
 
     for host, kind, code in kinds:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        requires_deadline(attempt, f"{host} code {code}")
+        require_deadline(run_once, f"{host} code {code}")
     return f"{len(kinds)} kinds, {len(words)} messages"
 
 
-def requires_prompt_failure(transport, host, port, start):
-    def attempt():
+def require_prompt_failure(transport, host, port, start):
+    def run_once():
         client = Client("-t", transport, "--timeout", "300ms", "--tries", 1, "-m", "x", host, port).end()
-        client.requires_failure()
+        client.require_failure()
         return client.ended - client.started - start - 0.3
-    requires_deadline(attempt, f"{host} port {port}")
+    require_deadline(run_once, f"{host} port {port}")
 
 
 @check("nft")
 def client_firewall(transport):
-    """Datagrams that are rejected on their way in, and some that may not even leave."""
+    """A firewall rejects datagrams on their way in, or does not let them leave."""
     icmp = ("net-unreachable", "host-unreachable", "prot-unreachable", "port-unreachable", "net-prohibited",
             "host-prohibited", "admin-prohibited")
     icmpv6 = "no-route", "admin-prohibited", "addr-unreachable", "port-unreachable", "policy-fail", "reject-route"
@@ -79,24 +79,25 @@ def client_firewall(transport):
     start = jvm_seconds(transport)
     for port, (host, hook, verdict) in enumerate(cases, 4000):
         firewall(hook, f"meta nfproto {'ipv6' if ':' in host else 'ipv4'} udp dport {port} {verdict}")
-        requires_prompt_failure(transport, host, port, start)
+        require_prompt_failure(transport, host, port, start)
     return f"{len(cases)} rules"
 
 
 @check()
 def client_no_route(transport):
+    """This host has no route to the server."""
     hosts = "198.51.100.1", "2001:db8::1"
     start = jvm_seconds(transport)
     for kind in "unreachable", "prohibit", "blackhole", "throw":
         for host in hosts:
             run("ip", "route", "add", kind, host)
-            requires_prompt_failure(transport, host, 4000, start)
+            require_prompt_failure(transport, host, 4000, start)
             run("ip", "route", "del", kind, host)
     return "4 kinds of route, IPv4 and IPv6"
 
 
 def wait_of(transport, message, disturb):
-    """By how much a client misses its deadline of 0.6 seconds, or the end of a stop beyond it, while it is disturbed."""
+    """Returns by how much a disturbed client misses its deadline of 0.6 seconds, or the end of a stop that is later."""
     with udp() as peer:
         peer.settimeout(10)
         peer.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
@@ -105,7 +106,7 @@ def wait_of(transport, message, disturb):
         deadline = arrived + 0.6
         resumed = disturb(client, peer.getsockname(), sender)
         client.end()
-    client.requires_failure()
+    client.require_failure()
     return client.ended - max(deadline, resumed or 0)
 
 
@@ -119,7 +120,7 @@ def while_running(action):
 
 @check()
 def client_deadline(transport):
-    """Nothing moves it."""
+    """Nothing moves a client's deadline."""
     stranger, forger = udp("127.0.0.2"), Forger()
 
     def strangers(_, server, sender):
@@ -144,16 +145,16 @@ def client_deadline(transport):
     disturbances = {"strangers": while_running(strangers), "ICMP": while_running(icmp),
                     "signals": while_running(signals), "a stop": stopped(0.3)}
     for name, disturb in disturbances.items():
-        for message in "x", "":  # the socket that sends nothing but a header is not connected
-            late = requires_deadline(lambda: wait_of(transport, message, disturb), f"{name}, message {message!r}")
+        for message in "x", "":  # the socket for an empty message is not connected
+            late = require_deadline(lambda: wait_of(transport, message, disturb), f"{name}, message {message!r}")
             require(late > -0.1, f"{name}, message {message!r}: {-late:.2f} s before its deadline")
-    requires_deadline(lambda: wait_of(transport, "x", stopped(1)), "a stop beyond it")
+    require_deadline(lambda: wait_of(transport, "x", stopped(1)), "a stop beyond it")
 
 
 class LossyServer(threading.Thread):
-    """It upper-cases; of the replies it loses 10 %, delays 10 % beyond a time-out, and doubles 20 %.
+    """A server that replies in capitals, loses 10 % of the replies, delays 10 % beyond a time-out, and duplicates 20 %.
 
-    A port that asks for something else within two seconds first gets its old reply again, as one that was late.
+    If a port sends another request within two seconds, it first gets its old reply again, like a late reply.
     """
 
     def __init__(self, timeout):
@@ -184,27 +185,27 @@ class LossyServer(threading.Thread):
 
 @check()
 def client_session(transport):
-    """3,000 lines over a bad network: each reply printed belongs to its line, and what has none is reported."""
-    # few ports, so that one is soon used again, if the client lets that happen
+    """Of 3,000 lines over a bad network, each printed reply belongs to its line, and each loss is reported."""
+    # few ports, so that the client would soon use a port again if it did not prevent that
     pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").write_text("40000 44999")
     server, lines = LossyServer(0.03), [b"line %d" % number for number in range(1, 3001)]
     server.start()
     client = Client("-t", transport, "--timeout", "30ms", "--tries", 2, *server.socket.getsockname(),
                     stdin=b"\n".join(lines)).end(LIMIT)
-    lost = {int(number) for line in client.said for number in re.findall(r"line (\d+): no answer", line)}
-    require(len(lost) == len(client.said), f"stderr {[line for line in client.said if 'no answer' not in line][:3]}")
+    lost = {int(number) for line in client.said for number in re.findall(r"line (\d+): no reply", line)}
+    require(len(lost) == len(client.said), f"stderr {[line for line in client.said if 'no reply' not in line][:3]}")
     expected = [line.upper() for number, line in enumerate(lines, 1) if number not in lost]
     printed = client.printed.splitlines()
     wrong = [pair for pair in zip(expected, printed) if pair[0] != pair[1]]
     require(not wrong and len(printed) == len(expected),
             f"{len(printed)} of {len(expected)} replies, wrong {wrong[:3]}")
     require(len(lost) < 1000 and client.status == (1 if lost else 0), f"{len(lost)} lost, status {client.status}")
-    return f"{len(printed)} replies, {len(lost)} lines reported without one, 0 wrong"
+    return f"{len(printed)} replies, {len(lost)} lines reported without a reply, 0 wrong"
 
 
 @check()
 def client_replies(transport):
-    """Any bytes, any size, and from the server alone."""
+    """The client prints replies of any bytes and any size, and only those of the server."""
     every = bytes(range(256))
     for host, largest in ("127.0.0.1", 65_507), ("::1", 65_527):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -227,9 +228,9 @@ def client_replies(transport):
 
 @check()
 def client_signals(transport):
-    """Ctrl-C and SIGTERM while it waits."""
+    """Ctrl-C and SIGTERM end a waiting client."""
     for number, status in (signal.SIGINT, 130), (signal.SIGTERM, 143):
-        def attempt():
+        def run_once():
             with udp() as peer:
                 peer.settimeout(10)
                 client = Client("-t", transport, "--timeout", "20s", "-m", "x", *peer.getsockname())
@@ -240,5 +241,5 @@ def client_signals(transport):
             require(client.status == status and not client.said and not client.printed,
                     f"{number.name}: status {client.status}, stderr {client.said}")
             return client.ended - sent
-        seconds = least_of(attempt)
+        seconds = least_of(run_once)
         require(seconds <= 1, f"{number.name}: it took {seconds:.2f} s")

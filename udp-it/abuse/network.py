@@ -25,7 +25,7 @@ def udp(host="127.0.0.1", port=0, family=socket.AF_INET, room=None):
 
 
 def arrival(opened):
-    """The sender of the next datagram, and when the kernel got it: this process may have had to wait for a processor."""
+    """Returns the sender of the next datagram, and when the kernel received it, perhaps long before this process."""
     _, ancillary, _, sender = opened.recvmsg(10, socket.CMSG_SPACE(16))
     seconds, nanos = struct.unpack("@ll", ancillary[0][2])
     return sender, time.monotonic() - (time.time() - seconds - nanos / 1e9)
@@ -36,7 +36,7 @@ def udp_header(source_port, target_port, size, length=None, checksum=0):
 
 
 def ip_header(source, target, size):
-    """The kernel adds the checksum."""
+    """Returns a header without a checksum, which the kernel adds."""
     source, target = ipaddress.ip_address(source), ipaddress.ip_address(target)
     if source.version == 6:
         return struct.pack("!IHBB", 6 << 28, size, socket.IPPROTO_UDP, 64) + source.packed + target.packed
@@ -44,7 +44,7 @@ def ip_header(source, target, size):
 
 
 class Forger:
-    """Sends datagrams from anywhere."""
+    """Sends datagrams with any source."""
 
     def __init__(self):
         self.raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
@@ -55,7 +55,7 @@ class Forger:
 
 
 def send_unreachable(kind, code, sender, target):
-    """What a router or host tells the sender of a datagram; kind is 3 in ICMP, 1 in ICMPv6."""
+    """Sends what a router or host reports to the sender of a datagram; kind is 3 in ICMP, 1 in ICMPv6."""
     quoted = ip_header(sender[0], target[0], 8) + udp_header(sender[1], target[1], 0)
     message = struct.pack("!BBHI", kind, code, 0, 0) + quoted
     if kind == 3:
@@ -65,7 +65,7 @@ def send_unreachable(kind, code, sender, target):
         message = struct.pack("!BBHI", kind, code, ~((total & 0xffff) + (total >> 16)) & 0xffff, 0) + quoted
         family, protocol = socket.AF_INET, socket.IPPROTO_ICMP
     else:
-        family, protocol = socket.AF_INET6, socket.IPPROTO_ICMPV6  # whose checksum the kernel adds
+        family, protocol = socket.AF_INET6, socket.IPPROTO_ICMPV6  # the kernel adds the checksum
     with socket.socket(family, socket.SOCK_RAW, protocol) as raw:
         raw.sendto(message, (sender[0], 0))
 
@@ -81,7 +81,7 @@ class Sniffer:
         self.packets.setblocking(False)
 
     def datagrams(self):
-        """The source and target of each since the last call."""
+        """Returns the source and target of each datagram since the last call."""
         seen = []
         with contextlib.suppress(BlockingIOError):
             while True:

@@ -1,4 +1,4 @@
-"""Processes, and system calls of theirs that fail because strace lets them."""
+"""Processes, and strace, which makes their system calls fail."""
 import contextlib, os, pathlib, signal, subprocess, tempfile
 
 from checks import LeftOut, require, until
@@ -18,7 +18,7 @@ def run(*command):
 
 @contextlib.contextmanager
 def injected(process, *faults, task=None):
-    """Lets calls of a running process, or of one task of it, fail; at the end the list that it gives has those."""
+    """Makes calls of a running process, or of its task, fail. At the end, the yielded list has these calls."""
     trace, failed = tempfile.NamedTemporaryFile("r"), []
     options = [word for fault in faults for word in ("-e", "inject=" + fault)]
     target = ["-p", task] if task else ["-f", "-p", str(process.pid)]

@@ -1,4 +1,4 @@
-"""The server and the client, as they run."""
+"""The running server and client."""
 import functools, os, pathlib, re, select, signal, subprocess, tempfile, time
 
 from checks import Failed, require
@@ -7,7 +7,7 @@ from processes import start
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-FAST_START = "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"  # most clients live for one message
+FAST_START = "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"  # most clients send a single message
 
 
 def jar(name):
@@ -22,7 +22,7 @@ class Server:
 
     @functools.cached_property
     def address(self):
-        """Where it listens, once it does."""
+        """Waits until the server listens, and returns its address and port."""
         greeting = self.process.stdout.readline()
         found = re.search(r"listening on (\S+):(\d+),", greeting)
         require(found, f"the server does not start: {self.log()}")
@@ -37,10 +37,10 @@ class Server:
     def is_alive(self):
         return self.process.poll() is None
 
-    def requires_answers(self, tries=1, wait=5):
+    def require_replies(self, tries=1, wait=5):
         require(self.is_alive(), f"the server has ended: {self.log()}")
-        answer = ask(self.address, b"honest", tries, wait)
-        require(answer == b"HONEST", f"an honest client got {answer}; log: {self.log()}")
+        reply = ask(self.address, b"honest", tries, wait)
+        require(reply == b"HONEST", f"an honest client got {reply}; log: {self.log()}")
 
     def status(self):
         try:
@@ -48,8 +48,8 @@ class Server:
         except subprocess.TimeoutExpired:
             raise Failed(f"the server does not end; log: {self.log()[-5:]}") from None
 
-    def refuses_to_start(self, *words):
-        """One line and exit status 1."""
+    def require_refusal_to_start(self, *words):
+        """Requires a single line and exit status 1."""
         status = self.status()
         lines = self.log()
         printed = self.process.stdout.read()
@@ -57,7 +57,7 @@ class Server:
                 and all(word in lines[0] for word in words), f"status {status}, stdout {printed!r}, stderr {lines}")
 
     def stop(self):
-        """The counts of its summary."""
+        """Ends the server and returns the counts of its summary."""
         self.signal(signal.SIGTERM)
         self.status()
         summary = self.process.stdout.read()
@@ -67,7 +67,7 @@ class Server:
 
 
 class Client:
-    """A client that runs; what it writes is there once it has ended."""
+    """A running client. What it has written can be read after its end."""
 
     def __init__(self, *options, stdin=b""):
         self.started = time.monotonic()
@@ -92,40 +92,40 @@ class Client:
         self.printed, self.said = self.out.read(), self.errors.read().splitlines()
         return self
 
-    def requires_failure(self):
+    def require_failure(self):
         require(self.status == 1 and self.printed == b"" and len(self.said) == 1 and "null" not in self.said[0]
                 and "internal error" not in self.said[0] and re.search(r"\w+ \w+ \w+", self.said[0]),
                 f"{self.process.args[5:]}: status {self.status}, stdout {self.printed}, stderr {self.said}")
 
 
-def answered_at_once(server, wait=1.5):
-    """How many of 20 clients, which the kernel spreads over the workers by their ports, get an answer in time."""
+def count_prompt_replies(server, wait=1.5):
+    """Returns how many of 20 clients get a reply in time. Their ports distribute them among the workers."""
     clients = [udp() for _ in range(20)]
     for client in clients:
         client.sendto(b"x", server.address)
-    end, answered = time.monotonic() + wait, set()
-    while len(answered) < len(clients) and time.monotonic() < end:
-        answered |= set(select.select(clients, [], [], 0.1)[0])
-    return len(answered)
+    end, replied = time.monotonic() + wait, set()
+    while len(replied) < len(clients) and time.monotonic() < end:
+        replied |= set(select.select(clients, [], [], 0.1)[0])
+    return len(replied)
 
 
 class Footprint:
-    """Descriptors, threads, live heap and resident memory."""
+    """The descriptors, threads, live heap and resident memory of a process."""
 
     def __init__(self, process):
         pid = process.pid
         jcmd = JAVA[:-len("java")] + "jcmd"
         histogram = subprocess.run([jcmd, str(pid), "GC.class_histogram"], capture_output=True, text=True)
         total = re.search(r"^Total +\d+ +(\d+)", histogram.stdout, re.MULTILINE)
-        require(total, f"jcmd tells nothing of the heap: {histogram.stderr}")
+        require(total, f"jcmd does not tell the size of the heap: {histogram.stderr}")
         self.heap = int(total[1])
         self.descriptors = len(os.listdir(f"/proc/{pid}/fd"))
         self.threads = len(os.listdir(f"/proc/{pid}/task"))
         status = pathlib.Path(f"/proc/{pid}/status").read_text()
         self.resident = int(re.search(r"VmRSS:\s+(\d+)", status)[1]) << 10
 
-    def requires_no_growth_to(self, later):
-        # compiler threads come and go, and the compiler's memory settles late
+    def require_no_growth_to(self, later):
+        # compiler threads come and go, and the compiler's memory grows for a while
         require(later.descriptors <= self.descriptors and later.threads <= self.threads + 3
                 and later.heap <= self.heap + (256 << 10) and later.resident <= self.resident + (12 << 20),
                 f"grown from {self} to {later}")

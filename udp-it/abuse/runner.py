@@ -1,4 +1,4 @@
-"""Runs each check in a process and a network namespace of its own."""
+"""Runs each check in its own process and network namespace."""
 import os, shutil, signal, subprocess, sys
 
 from checks import CHECKS, LIMIT, Failed, LeftOut
@@ -6,7 +6,7 @@ from processes import STARTED, run
 
 
 def missing(tools):
-    """Why a check cannot run, or None."""
+    """Returns why a check cannot run, or None."""
     if not sys.platform.startswith("linux"):
         return "not Linux"
     if os.geteuid() != 0:
@@ -41,7 +41,7 @@ def too_long(*_):
 
 
 def outside(name, transport):
-    """The outcome in words, and whether it is no failure."""
+    """Runs a check; returns the outcome in words, and False if it failed."""
     reason = missing(CHECKS[name][1])
     if reason:
         return "left out: " + reason, True

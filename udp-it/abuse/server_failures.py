@@ -1,10 +1,10 @@
-"""System calls, workers and a whole server that fail."""
+"""Checks of failing system calls, workers and servers."""
 import os, pathlib, socket, tempfile, time
 
 from checks import check, require, until
 from network import ask, udp
 from processes import injected
-from programs import Server, answered_at_once, jar
+from programs import Server, count_prompt_replies, jar
 
 SLOW = """
 public class Slow {
@@ -22,15 +22,15 @@ public class Slow {
 
 @check("strace")
 def server_failing_calls(transport):
-    """A failure that passes is outlasted."""
+    """The server survives temporary failures."""
     server = Server("-t", transport)
     with injected(server.process, "sendto,sendmsg:error=ENOBUFS:when=1..3"):
         for _ in range(3):
-            require(ask(server.address, b"x", wait=0.3) is None, "strace let an answer through")
-        server.requires_answers()
+            require(ask(server.address, b"x", wait=0.3) is None, "strace let a reply through")
+        server.require_replies()
     for error in "ENOMEM", "EIO", "ENOBUFS":
         with injected(server.process, f"recvfrom,recvmsg:error={error}:when=1..5"):
-            server.requires_answers(tries=2)
+            server.require_replies(tries=2)
     log = server.log()
     require(any("receiving failed" in line for line in log), f"no receive failed: {log}")
     require(len(log) <= 10, f"{len(log)} log lines")
@@ -41,7 +41,7 @@ def server_failing_calls(transport):
 
 @check("strace")
 def server_receive_fails_for_good(transport):
-    """It ends, soon and with one line. It takes two seconds, and strace adds what a loaded machine makes of it."""
+    """If receiving fails permanently, the server ends with a single line, after two seconds; strace adds to them."""
     server = Server("-t", transport)
     with injected(server.process, "recvfrom,recvmsg:error=EIO") as failed:
         start = time.monotonic()
@@ -56,30 +56,30 @@ def server_receive_fails_for_good(transport):
 
 @check("strace")
 def server_cannot_open(transport):
-    """The first calls fail already."""
+    """The server cannot bind its socket."""
     faults = "bind:error=EACCES", "bind:error=EADDRNOTAVAIL", "setsockopt:error=ENOBUFS", "socket:error=EMFILE"
     strace = "strace", "-D", "-f", "-qq", "-o", os.devnull, "-e"
     for server in [Server("-t", transport, prefix=(*strace, "inject=" + fault)) for fault in faults]:
-        server.refuses_to_start("cannot bind")
+        server.require_refusal_to_start("cannot bind")
     return ", ".join(faults)
 
 
 @check()
 def server_kill_and_restart(transport):
-    """The port is free at once."""
+    """After kill -9, the port is free at once."""
     server = Server("-t", transport)
     for _ in range(5):
-        server.requires_answers()
+        server.require_replies()
         server.process.kill()
         server.process.wait()
         address, server = server.address, Server("-t", transport, port=server.address[1])
         require(server.address == address, f"bound to {server.address}, not {address}")
-    server.requires_answers()
+    server.require_replies()
 
 
 @check()
 def server_port_taken(transport):
-    """By a program that would share it, too."""
+    """Another program has the port, perhaps a program that would share it."""
     refused = []
     for option in None, socket.SO_REUSEADDR, socket.SO_REUSEPORT:
         for host, options in ("127.0.0.1", ()), ("0.0.0.0", ()), ("127.0.0.1", ("--workers", "2")):
@@ -89,38 +89,38 @@ def server_port_taken(transport):
             foreign.bind((host, 0))
             refused.append((Server("-t", transport, *options, port=foreign.getsockname()[1]), foreign))
     for server, _ in refused:
-        server.refuses_to_start("cannot bind")
+        server.require_refusal_to_start("cannot bind")
 
 
 @check()
 def server_slow_worker(transport):
-    """A slow processor holds up its own worker alone."""
+    """A slow processor delays its own worker only."""
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, "Slow.java")
         source.write_text(SLOW)
         server = Server("-t", transport, "--workers", "2", program=("-cp", jar("server"), str(source)))
-        server.requires_answers()
+        server.require_replies()
     with udp() as slow:
         slow.sendto(b"slow", server.address)
-        count = answered_at_once(server)
-        require(0 < count < 20, f"{count} of 20 clients are answered at once beside a slow one")
+        count = count_prompt_replies(server)
+        require(0 < count < 20, f"{count} of 20 clients get a reply at once beside a slow client")
         slow.settimeout(20)
-        require(slow.recv(10) == b"SLOW", "the slow one got another answer")
-    require(answered_at_once(server, 5) == 20, "some clients are not answered after that")
-    return f"{count} of 20 clients answered meanwhile"
+        require(slow.recv(10) == b"SLOW", "the slow client got another reply")
+    require(count_prompt_replies(server, 5) == 20, "some clients get no reply after that")
+    return f"{count} of 20 clients got a reply meanwhile"
 
 
 @check("strace")
 def server_failing_worker(transport):
-    """A worker whose socket fails for good gets another, and the other worker's clients do not notice."""
+    """A worker gets another socket if its socket fails permanently; the clients of the other worker do not notice."""
     server = Server("-t", transport, "--workers", "2")
-    server.requires_answers()
+    server.require_replies()
     tasks = pathlib.Path(f"/proc/{server.process.pid}/task")
     workers = [task.name for task in tasks.iterdir() if (task / "comm").read_text().startswith("udp-server 127")]
     require(len(workers) == 2, f"{len(workers)} threads of workers")
     with injected(server.process, "recvfrom,recvmsg:error=EIO:when=1..12", task=workers[0]):
-        answered_at_once(server, 0.2)  # wakes it
-        count = answered_at_once(server, 0.5)
+        count_prompt_replies(server, 0.2)  # wakes the worker
+        count = count_prompt_replies(server, 0.5)
         until(lambda: any("opened another socket" in line for line in server.log()), 20, "the socket is not replaced")
-    require(count > 0, "no client is answered while one worker of two fails")
-    require(answered_at_once(server, 5) == 20, "some clients are not answered after that")
+    require(count > 0, "no client gets a reply while a worker of two fails")
+    require(count_prompt_replies(server, 5) == 20, "some clients get no reply after that")

@@ -1,4 +1,4 @@
-"""What peers and those between do to a server."""
+"""Checks of what peers and the network between do to a server."""
 import random, select, shutil, time
 
 from checks import check, require
@@ -9,8 +9,8 @@ from programs import Server
 
 @check()
 def server_forged_sources(transport):
-    """None of them is answered, all are counted, and what the kernel lets through is what is expected."""
-    run("ip", "route", "add", "default", "dev", "lo")  # else an answer could not be seen
+    """The server replies to no refused source and counts each. The kernel lets through only what is expected."""
+    run("ip", "route", "add", "default", "dev", "lo")  # without a route, a reply could not be seen
     server = Server("-t", transport)
     refused = [("127.0.0.1", port) for port in (0, 7, 13, 17, 19, 37)]
     refused += [(host, 5000) for host in ("224.0.0.1", "255.255.255.255", "0.1.2.3", "240.0.0.1")]
@@ -23,32 +23,32 @@ def server_forged_sources(transport):
     sniffer, forger = Sniffer(), Forger()
     for source in refused:
         forger.send(source, server.address)
-    forger.send(("127.255.255.255", 5000), server.address)  # loopback's, which the kernel refuses to send to
-    forger.send(("192.0.2.1", 5000), server.address)  # answered: nothing gives it away
-    forger.send(("192.0.2.2", 5000), server.address, length=9)  # answered: a shorter datagram
+    forger.send(("127.255.255.255", 5000), server.address)  # a broadcast address: sending fails
+    forger.send(("192.0.2.1", 5000), server.address)  # gets a reply: nothing shows that it is forged
+    forger.send(("192.0.2.2", 5000), server.address, length=9)  # gets a reply: it is only shorter
     for length in 0, 7, 1000:
-        forger.send(("192.0.2.3", 5000), server.address, length=length)  # the kernel drops it
-    forger.send(("192.0.2.4", 5000), server.address, checksum=1)  # and this
-    server.requires_answers()
+        forger.send(("192.0.2.3", 5000), server.address, length=length)  # the kernel drops these
+    forger.send(("192.0.2.4", 5000), server.address, checksum=1)  # the kernel drops this too
+    server.require_replies()
     run("ip", "route", "del", "default", "dev", "lo")
-    forger.send(("192.0.2.5", 5000), server.address)  # unroutable
-    server.requires_answers()
-    answered = {target for source, target in sniffer.datagrams() if source == server.address}
-    answered = {target[0] for target in answered if target != server.address and target[0] != "127.0.0.1"}
-    require(answered == {"192.0.2.1", "192.0.2.2"}, f"answered: {sorted(answered)}")
+    forger.send(("192.0.2.5", 5000), server.address)  # no route leads there
+    server.require_replies()
+    replied = {target for source, target in sniffer.datagrams() if source == server.address}
+    replied = {target[0] for target in replied if target != server.address and target[0] != "127.0.0.1"}
+    require(replied == {"192.0.2.1", "192.0.2.2"}, f"replied to {sorted(replied)}")
     counts = server.stop()
-    expected = {"received": len(refused) + 6, "answered": 4, "source refused": len(refused), "send failed": 2}
+    expected = {"received": len(refused) + 6, "replied": 4, "source refused": len(refused), "send failed": 2}
     require(expected.items() <= counts.items(), f"counted {counts}, expected {expected}")
     return f"{len(refused)} refused, {note}"
 
 
 @check()
 def server_loop(transport):
-    """Forged datagrams between two of our servers die out."""
+    """Loops of forged datagrams between two of our servers end."""
     forger, sniffer, most = Forger(), Sniffer(), {}
     pairs = [[Server("-t", transport, "--processor", name) for name in names]
              for names in (("upper", "upper"), ("time", "time"), ("echo", "reverse"))]
-    for forged in 1, 1, 1, 30:  # what ended the one before earns the servers some trust
+    for forged in 1, 1, 1, 30:  # the end of a loop earns the servers some trust
         for one, other in pairs:
             for number in range(forged):
                 forger.send(other.address, one.address, b"hello %d" % number)
@@ -58,13 +58,13 @@ def server_loop(transport):
             count = sum(seen.count(server.address) for server in pair)
             require(10 < count <= 500 * forged, f"{count} datagrams in 5 s after {forged}")
             most[forged] = max(most.get(forged, 0), count)
-        require(not sniffer.datagrams(), f"still talking 5 s after {forged}")
+        require(not sniffer.datagrams(), f"still sending 5 s after {forged}")
     return f"at most {most[1]} datagrams after one, {most[30]} after 30"
 
 
 @check("nft")
 def server_firewall(transport):
-    """A firewall that forbids the answers."""
+    """A firewall forbids the replies."""
     seen = []
     for verdict in "drop", "reject":
         server = Server("-t", transport)
@@ -75,7 +75,7 @@ def server_firewall(transport):
                 for _ in range(100):
                     client.sendto(random.randbytes(8), server.address)
                 time.sleep(0.1)
-        server.requires_answers()
+        server.require_replies()
         counts, log = server.stop(), server.log()
         require(counts.get("send failed") == 2000, f"{verdict}: counted {counts}")
         require(1 <= len(log) <= 6, f"{verdict}: {len(log)} log lines in 2 s: {log[:3]}")
@@ -85,19 +85,19 @@ def server_firewall(transport):
 
 @check()
 def server_rate_limit(transport):
-    """It holds for one network, and for no other."""
+    """The limit holds for a network, and for no other network."""
     server = Server("-t", transport, "--rate-limit", "10")
-    server.requires_answers()
-    clients, answered = [udp(f"127.0.1.{number}") for number in range(1, 21)], 0
+    server.require_replies()
+    clients, replied = [udp(f"127.0.1.{number}") for number in range(1, 21)], 0
     begin = time.monotonic()
     for number in range(1000):
         clients[number % 20].sendto(b"%d" % number, server.address)
     others = [ask(server.address, b"x", source=f"127.0.{net}.1") for net in range(2, 12)]
-    require(others == [b"X"] * 10, f"it holds for other networks too: {others}")
+    require(others == [b"X"] * 10, f"the limit holds for other networks too: {others}")
     while select.select(clients, [], [], 0.2)[0]:
         for client in select.select(clients, [], [], 0)[0]:
             client.recv(10)
-            answered += 1
-    most = 10 + 10 * (time.monotonic() - begin)
-    require(10 <= answered <= most, f"{answered} answers to one network, at most {most:.0f} are due")
-    return f"{answered} of 1000 answered"
+            replied += 1
+    limit = 10 + 10 * (time.monotonic() - begin)
+    require(10 <= replied <= limit, f"{replied} replies to a network, at most {limit:.0f} are due")
+    return f"{replied} of 1000 replies"
