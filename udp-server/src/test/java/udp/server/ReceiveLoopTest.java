@@ -16,6 +16,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +32,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
+import udp.server.guard.Guards;
 import udp.server.guard.RateLimit;
-import udp.server.guard.SourceFilter;
-import udp.server.monitor.DropReason;
+import udp.server.monitor.Observer;
 import udp.server.monitor.Records;
 import udp.server.monitor.ServerLog;
-import udp.server.monitor.Statistics;
 import udp.server.processor.DiscardProcessor;
 import udp.server.processor.EchoProcessor;
+import udp.server.statistics.DropReason;
+import udp.server.statistics.Statistics;
 
 /** Which datagrams are answered, counted and survived; over a transport that receives a few and is then closed. */
 @Timeout(20)
 class ReceiveLoopTest {
     private final Records records = Records.attach();
     private final TestTransport transport = new TestTransport();
-    private final StopSignal wakeUp = new StopSignal();
+    private final StopSignal stop = new StopSignal();
 
     @AfterEach
     void detach() {
@@ -102,7 +104,7 @@ class ReceiveLoopTest {
                 Arguments.of(new InternalError("injected"), DropReason.PROCESSOR_FAILED),
                 Arguments.of(new AssertionError("bug"), DropReason.PROCESSOR_FAILED),
                 Arguments.of(new NoClassDefFoundError("gone"), DropReason.PROCESSOR_FAILED),
-                Arguments.of(new BufferOverflowException(), DropReason.ANSWER_TOO_LARGE));
+                Arguments.of(new BufferOverflowException(), DropReason.REPLY_TOO_LARGE));
     }
 
     @ParameterizedTest
@@ -182,7 +184,7 @@ class ReceiveLoopTest {
         IOException e = assertThrows(IOException.class, () -> loop.run(transport));
         assertEquals("receiving on 127.0.0.1:50007 keeps failing: broken", e.getMessage());
         assertSame(failure, e.getCause());
-        assertEquals(new Statistics(1, 1, Map.of()), loop.statistics());
+        assertEquals(new Statistics(1, 1, Map.of()), loop.observer.statistics());
     }
 
     @ParameterizedTest
@@ -220,7 +222,7 @@ class ReceiveLoopTest {
         transport.with("a").with("b");
         Supplier<byte[]> tooMuch = () -> new byte[65_508];
         assertEquals(
-                new Statistics(2, 0, Map.of(DropReason.ANSWER_TOO_LARGE, 2L)),
+                new Statistics(2, 0, Map.of(DropReason.REPLY_TOO_LARGE, 2L)),
                 run(MessageProcessor.ofBytes(message -> tooMuch.get())));
     }
 
@@ -248,10 +250,10 @@ class ReceiveLoopTest {
     void aStoppedLoopAnswersWhatIsQueuedAndEnds() throws IOException {
         transport.with("a").with("b").with("c");
         ReceiveLoop loop = loop(new EchoProcessor());
-        wakeUp.request();
+        stop.request();
         loop.run(transport);
         assertEquals(List.of("a", "b", "c"), transport.sent);
-        assertEquals(new Statistics(3, 3, Map.of()), loop.statistics());
+        assertEquals(new Statistics(3, 3, Map.of()), loop.observer.statistics());
     }
 
     @Test
@@ -259,7 +261,7 @@ class ReceiveLoopTest {
         transport.with("a");
         transport.receiveFailures.add(new IOException("no memory"));
         ReceiveLoop loop = loop(new EchoProcessor());
-        wakeUp.request();
+        stop.request();
         loop.run(transport);
         assertEquals(List.of(), records.messages());
     }
@@ -267,25 +269,26 @@ class ReceiveLoopTest {
     @Test
     void theDatagramThatWakesIsNotCounted() throws IOException {
         ReceiveLoop loop = loop(new EchoProcessor());
-        try (DatagramSocket woken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
-                wakeUp) {
-            wakeUp.request();
-            wakeUp.send((InetSocketAddress) woken.getLocalSocketAddress());
+        try (DatagramSocket woken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            stop.request();
+            stop.send((InetSocketAddress) woken.getLocalSocketAddress());
             DatagramPacket packet = new DatagramPacket(new byte[1], 1);
             woken.receive(packet);
             InetSocketAddress waker = (InetSocketAddress) packet.getSocketAddress();
             transport.with("a").with(new byte[0], waker).with("b");
             loop.run(transport);
+        } finally {
+            stop.send(List.of(), Duration.ZERO); // closes what it has sent from
         }
         assertEquals(List.of("a", "b"), transport.sent);
-        assertEquals(new Statistics(2, 2, Map.of()), loop.statistics());
+        assertEquals(new Statistics(2, 2, Map.of()), loop.observer.statistics());
     }
 
     @Test
     void stoppingFromWithinAnExchangeAnswersThatAndTheRest() throws IOException {
         transport.with("a").with("b");
         ReceiveLoop loop = loop((received, answer, peer) -> {
-            wakeUp.request();
+            stop.request();
             answer.put(received);
             return Outcome.REPLY;
         });
@@ -296,26 +299,26 @@ class ReceiveLoopTest {
     @Test
     void whatIsBeyondTheLimitIsNotProcessed() throws IOException {
         transport.with("a").with("b").with("c");
-        ReceiveLoop loop = loop(new EchoProcessor(), new RateLimit(2), wakeUp);
+        ReceiveLoop loop = loop(new EchoProcessor(), RateLimit.of(2), stop);
         assertThrows(ClosedChannelException.class, () -> loop.run(transport));
-        assertEquals(new Statistics(3, 2, Map.of(DropReason.RATE_LIMITED, 1L)), loop.statistics());
+        assertEquals(new Statistics(3, 2, Map.of(DropReason.RATE_LIMITED, 1L)), loop.observer.statistics());
         assertEquals(List.of("a", "b"), transport.sent);
     }
 
     private ReceiveLoop loop(MessageProcessor processor) {
-        return loop(processor, RateLimit.NONE, wakeUp);
+        return loop(processor, RateLimit.NONE, stop);
     }
 
-    static ReceiveLoop loop(MessageProcessor processor, RateLimit limit, StopSignal wakeUp) {
-        SourceFilter sources = new SourceFilter(Set.of(TestTransport.LOCAL));
-        return new ReceiveLoop(sources, limit, processor, wakeUp, new ServerLog(System::nanoTime));
+    static ReceiveLoop loop(MessageProcessor processor, RateLimit limit, StopSignal stop) {
+        Guards guards = new Guards(Set.of(TestTransport.LOCAL), limit);
+        return new ReceiveLoop(processor, guards, new Observer(new ServerLog(System::nanoTime)), stop);
     }
 
     private Statistics run(MessageProcessor processor) throws IOException {
         ReceiveLoop loop = loop(processor);
         // the end of what there is to receive
         assertThrows(ClosedChannelException.class, () -> loop.run(transport));
-        return loop.statistics();
+        return loop.observer.statistics();
     }
 
     private static void sneak(Throwable failure) {

@@ -2,6 +2,7 @@ package udp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
@@ -13,6 +14,7 @@ import static org.mockito.Mockito.withSettings;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
@@ -25,9 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
-import udp.server.monitor.Statistics;
+import udp.api.spi.TransportConfig;
 import udp.server.processor.DiscardProcessor;
 import udp.server.processor.EchoProcessor;
+import udp.server.statistics.Statistics;
 import udp.test.Background;
 
 /** How a server ends. */
@@ -100,10 +103,13 @@ class ServerCloseTest {
     }
 
     @Test
-    void closingAgainDoesNothing() throws IOException {
+    void closingAgainSendsNothingToWhoHasThePortNow() throws IOException {
         Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), new EchoProcessor());
         server.close();
-        server.close();
+        try (Transport another = new ChannelServerProvider().open(TransportConfig.bind(server.localAddress()))) {
+            server.close();
+            assertNull(another.receive(ByteBuffer.allocate(64), Duration.ZERO));
+        }
         assertEquals(new Statistics(0, 0, Map.of()), server.statistics());
     }
 
@@ -135,7 +141,7 @@ class ServerCloseTest {
             new DatagramSocket(address).close();
         }
         assertEquals(1, server.statistics().received());
-        assertEquals(0, server.statistics().answered());
+        assertEquals(0, server.statistics().replied());
     }
 
     @Test

@@ -27,8 +27,8 @@ import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.server.guard.RateLimit;
 import udp.server.monitor.Records;
-import udp.server.monitor.Statistics;
 import udp.server.processor.UpperProcessor;
+import udp.server.statistics.Statistics;
 
 /** Whatever comes from wherever, and whatever a processor makes of it: it is answered or counted, and the server goes on. */
 class ServerPropertyTest {
@@ -80,13 +80,13 @@ class ServerPropertyTest {
         } finally {
             records.close();
         }
-        Statistics statistics = loop.statistics();
+        Statistics statistics = loop.observer.statistics();
         long dropped = statistics.dropped().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         assertEquals(datagrams.size(), statistics.received());
-        assertEquals(datagrams.size(), statistics.answered() + dropped);
-        assertEquals(transport.sent.size(), statistics.answered());
+        assertEquals(datagrams.size(), statistics.replied() + dropped);
+        assertEquals(transport.sent.size(), statistics.replied());
     }
 
     /** As the first byte says. */

@@ -175,8 +175,6 @@ class ServerSocketFailureTest {
         return Stream.of(
                         "socket socket",
                         "socket setBroadcast",
-                        "socket setReceiveBufferSize",
-                        "socket setSendBufferSize",
                         "socket setOption",
                         "socket bind",
                         "socket getLocalSocketAddress",

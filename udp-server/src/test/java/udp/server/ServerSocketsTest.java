@@ -27,7 +27,7 @@ class ServerSocketsTest {
 
     private static List<Transport> open(String transport, String host, int port, int workers) throws IOException {
         return new ServerSockets(Providers.transport(Role.SERVER, transport), workers)
-                .open(new InetSocketAddress(host, port));
+                .bind(new InetSocketAddress(host, port));
     }
 
     private static void close(List<Transport> transports) throws IOException {
@@ -103,11 +103,11 @@ class ServerSocketsTest {
     @ValueSource(strings = {"channel", "socket"})
     void aClosedOneIsReplacedOnItsPort(String name) throws IOException {
         for (int workers = 1; workers <= 2; workers++) {
-            ServerSockets listener = new ServerSockets(Providers.transport(Role.SERVER, name), workers);
-            List<Transport> opened = listener.open(new InetSocketAddress("127.0.0.1", 0));
+            ServerSockets sockets = new ServerSockets(Providers.transport(Role.SERVER, name), workers);
+            List<Transport> opened = sockets.bind(new InetSocketAddress("127.0.0.1", 0));
             InetSocketAddress local = opened.get(0).localAddress();
             opened.get(0).close();
-            try (Transport another = listener.reopen(local)) {
+            try (Transport another = sockets.open(local)) {
                 assertEquals(local, another.localAddress());
             } finally {
                 close(opened);

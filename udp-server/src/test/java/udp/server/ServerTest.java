@@ -27,11 +27,11 @@ import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider.Role;
-import udp.server.monitor.DropReason;
 import udp.server.monitor.Records;
-import udp.server.monitor.Statistics;
 import udp.server.processor.EchoProcessor;
 import udp.server.processor.UpperProcessor;
+import udp.server.statistics.DropReason;
+import udp.server.statistics.Statistics;
 import udp.test.Background;
 
 /** The server over real sockets. */
@@ -112,7 +112,7 @@ public class ServerTest {
                         1,
                         Map.of(
                                 DropReason.PROCESSOR_FAILED, 2L,
-                                DropReason.ANSWER_TOO_LARGE, 1L,
+                                DropReason.REPLY_TOO_LARGE, 1L,
                                 DropReason.NO_REPLY, 1L)),
                 server.statistics());
     }

@@ -25,8 +25,8 @@ import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
 import udp.server.guard.RateLimit;
 import udp.server.monitor.Records;
-import udp.server.monitor.Statistics;
 import udp.server.processor.EchoProcessor;
+import udp.server.statistics.Statistics;
 
 /** Several workers on one port, and the replacement of those that fail. */
 @Timeout(20)
@@ -42,19 +42,19 @@ class WorkersTest {
         records.close();
     }
 
-    private static ServerSockets listener(String transport, int workers) {
+    private static ServerSockets sockets(String transport, int workers) {
         return new ServerSockets(Providers.transport(Role.SERVER, transport), workers);
     }
 
-    private static Server start(ServerSockets listener, MessageProcessor processor) throws IOException {
-        return Server.start(listener.open(ANY_PORT), listener::reopen, () -> processor, RateLimit.NONE);
+    private static Server start(ServerSockets sockets, MessageProcessor processor) throws IOException {
+        return Server.start(sockets.bind(ANY_PORT), sockets, () -> processor, RateLimit.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void allWorkersServeAndAllAreWoken(String transport) throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        Server server = start(listener(transport, WORKERS), (received, answer, peer) -> {
+        Server server = start(sockets(transport, WORKERS), (received, answer, peer) -> {
             threads.add(Thread.currentThread());
             return new EchoProcessor().process(received, answer, peer);
         });
@@ -75,7 +75,7 @@ class WorkersTest {
     @Test
     void aSlowProcessorHoldsUpItsOwnWorkerAlone() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
-        Server server = start(listener("channel", 2), MessageProcessor.ofText(text -> {
+        Server server = start(sockets("channel", 2), MessageProcessor.ofText(text -> {
             if (text.equals("hold")) {
                 awaitUninterruptibly(released);
             }
@@ -92,7 +92,7 @@ class WorkersTest {
                     clients.add(client);
                     client.send("hello");
                 }
-                answered = (int) server.statistics().answered();
+                answered = (int) server.statistics().replied();
             }
             released.countDown();
             assertEquals("hold", holding.receive());
@@ -107,11 +107,11 @@ class WorkersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void aWorkerWhoseTransportFailsGetsAnother(int workers) throws Exception {
-        ServerSockets listener = listener("channel", workers);
-        List<Transport> transports = listener.open(ANY_PORT);
+        ServerSockets sockets = sockets("channel", workers);
+        List<Transport> transports = sockets.bind(ANY_PORT);
         CountDownLatch replaced = new CountDownLatch(1);
-        Worker.Opener opener = local -> {
-            Transport another = listener.reopen(local);
+        TransportFactory opener = local -> {
+            Transport another = sockets.open(local);
             replaced.countDown();
             return another;
         };
@@ -131,7 +131,7 @@ class WorkersTest {
     @Test
     void aReplacementThatReceivesNothingIsTheEnd() throws Exception {
         List<TestTransport> opened = new ArrayList<>();
-        Worker.Opener opener = local -> {
+        TransportFactory opener = local -> {
             opened.add(new TestTransport());
             return opened.get(opened.size() - 1);
         };
@@ -144,7 +144,7 @@ class WorkersTest {
     @Test
     void aReplacementThatHasReceivedIsReplacedToo() throws Exception {
         List<TestTransport> opened = new ArrayList<>();
-        Worker.Opener opener = local -> {
+        TransportFactory opener = local -> {
             TestTransport another = new TestTransport();
             opened.add(opened.size() < 3 ? another.with("a") : another);
             return another;
@@ -158,7 +158,7 @@ class WorkersTest {
     @Test
     void aReplacementThatCannotBeOpenedIsTheEnd() throws Exception {
         IOException taken = new IOException("the port is taken");
-        Worker.Opener opener = local -> {
+        TransportFactory opener = local -> {
             throw taken;
         };
         Server server = Server.start(List.of(new TestTransport()), opener, EchoProcessor::new, RateLimit.NONE);

@@ -30,7 +30,7 @@ class LoopGuardPropertyTest {
                 now += step.nanos();
                 if (guard.allows(peer, ByteBuffer.wrap(step.request()), now)) {
                     sinceRefusal[step.port()]++;
-                    guard.answered(peer, ByteBuffer.wrap(step.answer()));
+                    guard.recordReply(peer, ByteBuffer.wrap(step.answer()));
                 } else {
                     assertTrue(sinceRefusal[step.port()] >= 99, sinceRefusal[step.port()] + " answers");
                     sinceRefusal[step.port()] = 0;
@@ -53,7 +53,7 @@ class LoopGuardPropertyTest {
         for (int i = 0; i < 2 * LoopGuard.RUN; i++) {
             request.putShort(Math.min(at, length - 2), (short) i);
             assertTrue(guard.allows(peer, request, now += nanos), "number " + i);
-            guard.answered(peer, answer);
+            guard.recordReply(peer, answer);
         }
     }
 

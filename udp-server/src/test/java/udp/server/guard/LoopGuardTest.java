@@ -22,8 +22,8 @@ import udp.api.spi.Providers;
 import udp.server.Server;
 import udp.server.ServerTest;
 import udp.server.TestClient;
-import udp.server.monitor.DropReason;
 import udp.server.processor.EchoProcessor;
+import udp.server.statistics.DropReason;
 
 @Timeout(20)
 class LoopGuardTest {
@@ -50,7 +50,7 @@ class LoopGuardTest {
             int datagrams = 1;
             LoopGuard next = guard;
             while (next.allows(PEER, UTF_8.encode("hello"), clock)) {
-                next.answered(PEER, UTF_8.encode("hello"));
+                next.recordReply(PEER, UTF_8.encode("hello"));
                 next = next == guard ? other : guard;
                 datagrams++;
             }
@@ -139,7 +139,7 @@ class LoopGuardTest {
             }
             clock += PAUSE / 2;
             guard.allows(PEER, request, clock);
-            guard.answered(PEER, answer);
+            guard.recordReply(PEER, answer);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertTrue(allocated < 10_000, allocated + " bytes in 10,000 exchanges");
@@ -150,7 +150,7 @@ class LoopGuardTest {
         for (int port = 1; port < 10 * LoopGuard.RUN; port++) {
             InetSocketAddress peer = new InetSocketAddress("127.0.0.1", port);
             assertTrue(guard.allows(peer, UTF_8.encode("ping"), clock));
-            guard.answered(peer, UTF_8.encode("PING"));
+            guard.recordReply(peer, UTF_8.encode("PING"));
         }
     }
 
@@ -165,7 +165,7 @@ class LoopGuardTest {
             LoopGuard fresh = new LoopGuard();
             int exchanges = 0;
             while (exchanges < 2 * LoopGuard.RUN && fresh.allows(looping, UTF_8.encode("ping"), clock)) {
-                fresh.answered(looping, UTF_8.encode("PING"));
+                fresh.recordReply(looping, UTF_8.encode("PING"));
                 fresh.allows(forged, UTF_8.encode("ping"), clock);
                 exchanges++;
             }
@@ -227,7 +227,7 @@ class LoopGuardTest {
                 client.send("again");
                 assertEquals("again", client.receive());
             }
-            assertEquals(LoopGuard.RUN, server.statistics().answered());
+            assertEquals(LoopGuard.RUN, server.statistics().replied());
         }
     }
 
@@ -245,7 +245,7 @@ class LoopGuardTest {
     private boolean exchange(String request, String answer) {
         boolean allowed = guard.allows(PEER, UTF_8.encode(request), clock);
         if (allowed) {
-            guard.answered(PEER, UTF_8.encode(answer));
+            guard.recordReply(PEER, UTF_8.encode(answer));
         }
         return allowed;
     }

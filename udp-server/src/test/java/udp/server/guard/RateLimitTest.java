@@ -16,7 +16,7 @@ class RateLimitTest {
     private static final long START = Long.MAX_VALUE - 5; // the clock may begin anywhere, and overflow
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final RateLimit limit = new RateLimit(10);
+    private final RateLimit limit = RateLimit.of(10);
 
     @Test
     void noLimitAllowsAll() {
@@ -44,7 +44,7 @@ class RateLimitTest {
     void anotherNetworkHasItsOwn(String one, String other) {
         int own = 0;
         for (int i = 0; i < 100; i++) { // two of them share a slot by chance, once in 16,384 times
-            RateLimit fresh = new RateLimit(10);
+            RateLimit fresh = RateLimit.of(10);
             allowed(fresh, one, 10, START);
             own += fresh.allows(new InetSocketAddress(other, 9), START) ? 1 : 0;
         }
@@ -63,7 +63,7 @@ class RateLimitTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 1_000_000})
     void theRateIsKeptOverTime(int perSecond) {
-        RateLimit limited = new RateLimit(perSecond);
+        RateLimit limited = RateLimit.of(perSecond);
         int allowed = 0;
         for (int step = 0; step < 100; step++) { // ten seconds
             allowed += allowed(limited, "127.0.0.1", 2 * perSecond, START + step * SECOND / 10);
