@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import udp.server.TestTransport;
+import udp.test.ScriptedTransport;
 
 class KernelDropsTest {
     /** As Linux prints them on a little-endian machine. */
@@ -58,14 +58,15 @@ class KernelDropsTest {
 
     @Test
     void aSystemWithoutTheTableDoesNotTell(@TempDir Path folder) {
-        assertEquals(empty(), new KernelDrops(List.of(TestTransport.LOCAL), List.of(folder.resolve("udp"))).count());
+        assertEquals(
+                empty(), new KernelDrops(List.of(ScriptedTransport.LOCAL), List.of(folder.resolve("udp"))).count());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "columns\nnone\n", "columns\n1: 0100007F:C357 x\n", "columns\n1: 01:C357 1\n"})
     void aTableOfAnotherKindDoesNotTell(String text, @TempDir Path folder) throws IOException {
         Path table = Files.writeString(folder.resolve("udp"), text);
-        assertEquals(empty(), new KernelDrops(List.of(TestTransport.LOCAL), List.of(table)).count());
+        assertEquals(empty(), new KernelDrops(List.of(ScriptedTransport.LOCAL), List.of(table)).count());
     }
 
     @Test

@@ -20,7 +20,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
-import udp.server.TestTransport;
+import udp.test.ScriptedTransport;
 
 /** Each processor gives the answer that the plainest code gives, or overflows if there is no room for it. */
 class ProcessorsPropertyTest {
@@ -71,7 +71,7 @@ class ProcessorsPropertyTest {
         ByteBuffer answer = ByteBuffer.allocate(room + 7).position(3).limit(room + 3);
         try {
             Outcome outcome =
-                    processor.process(received.position(3).limit(3 + message.length), answer, TestTransport.PEER);
+                    processor.process(received.position(3).limit(3 + message.length), answer, ScriptedTransport.PEER);
             assertEquals(Outcome.REPLY, outcome);
             byte[] bytes = new byte[answer.position() - 3];
             answer.get(3, bytes);

@@ -21,7 +21,7 @@ import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.spi.NamedProcessor;
 import udp.api.spi.Providers;
-import udp.server.TestTransport;
+import udp.test.ScriptedTransport;
 
 class ProcessorsTest {
     private final ByteBuffer answer = ByteBuffer.allocate(256);
@@ -47,7 +47,8 @@ class ProcessorsTest {
         for (int i = 0; i < message.length; i++) {
             message[i] = (byte) i;
         }
-        assertEquals(Outcome.REPLY, new EchoProcessor().process(ByteBuffer.wrap(message), answer, TestTransport.PEER));
+        assertEquals(
+                Outcome.REPLY, new EchoProcessor().process(ByteBuffer.wrap(message), answer, ScriptedTransport.PEER));
         assertArrayEquals(message, answer.array());
     }
 
@@ -59,7 +60,7 @@ class ProcessorsTest {
 
     @Test
     void echoSendsOnlyWhatLiesBetweenPositionAndLimit() {
-        new EchoProcessor().process(ByteBuffer.wrap("01234".getBytes(UTF_8), 1, 3), answer, TestTransport.PEER);
+        new EchoProcessor().process(ByteBuffer.wrap("01234".getBytes(UTF_8), 1, 3), answer, ScriptedTransport.PEER);
         assertEquals("123", answered());
     }
 
@@ -68,7 +69,8 @@ class ProcessorsTest {
         ByteBuffer small = ByteBuffer.allocate(2);
         EchoProcessor echo = new EchoProcessor();
         assertThrows(
-                BufferOverflowException.class, () -> echo.process(ByteBuffer.allocate(3), small, TestTransport.PEER));
+                BufferOverflowException.class,
+                () -> echo.process(ByteBuffer.allocate(3), small, ScriptedTransport.PEER));
     }
 
     @ParameterizedTest
@@ -95,7 +97,8 @@ class ProcessorsTest {
 
     @Test
     void reverseOfMalformedUtf8IsValid() {
-        new ReverseProcessor().process(ByteBuffer.wrap("a\u00ffb".getBytes(ISO_8859_1)), answer, TestTransport.PEER);
+        new ReverseProcessor()
+                .process(ByteBuffer.wrap("a\u00ffb".getBytes(ISO_8859_1)), answer, ScriptedTransport.PEER);
         assertEquals("b\ufffda", answered());
     }
 
@@ -125,7 +128,7 @@ class ProcessorsTest {
     }
 
     private Outcome process(MessageProcessor processor, String message) {
-        return processor.process(ByteBuffer.wrap(message.getBytes(UTF_8)), answer, TestTransport.PEER);
+        return processor.process(ByteBuffer.wrap(message.getBytes(UTF_8)), answer, ScriptedTransport.PEER);
     }
 
     private String answered() {
