@@ -31,10 +31,19 @@ class ClientOptionsTest {
             " is not a duration (such as 200ms, 1.5s, 2m; more than 0, at most an hour)";
 
     @Test
-    void withoutArgumentsItIsTheDefaultServer() {
+    void theDefaultsAreThoseOfTheLibrary() {
         assertEquals(
-                new ClientOptions("localhost", 50007, null, RetryPolicy.DEFAULT, null, "channel", 0, Faults.NONE),
-                config(""));
+                new ClientOptions(
+                        "localhost",
+                        50007,
+                        null,
+                        RetryPolicy.DEFAULT.timeout(),
+                        RetryPolicy.DEFAULT.tries(),
+                        null,
+                        "channel",
+                        0,
+                        Faults.NONE),
+                options(""));
     }
 
     @Test
@@ -44,19 +53,20 @@ class ClientOptionsTest {
                         "::1",
                         7,
                         "hello",
-                        new RetryPolicy(Duration.ofMillis(200), 5),
+                        Duration.ofMillis(200),
+                        5,
                         StandardProtocolFamily.INET6,
                         "socket",
                         4711,
                         Faults.NONE),
-                config("-m hello -w 200ms -n 5 -6 -t socket --local-port 4711 ::1 7"));
+                options("-m hello -w 200ms -n 5 -6 -t socket --local-port 4711 ::1 7"));
     }
 
     @Test
     void longOptionsMeanTheSame() {
         assertEquals(
-                config("-m hello -w 2m -n 5 -4 -t socket host 7"),
-                config("--message hello --timeout=2m --tries 5 --ipv4 --transport=socket host 7"));
+                options("-m hello -w 2m -n 5 -4 -t socket host 7"),
+                options("--message hello --timeout=2m --tries 5 --ipv4 --transport=socket host 7"));
     }
 
     static Stream<Arguments> settings() {
@@ -64,27 +74,15 @@ class ClientOptionsTest {
                 setting("host", "a", "b", "c", "c", ClientOptions::host),
                 setting("port", "1", "2", "host 3", "3", ClientOptions::port),
                 setting("message", "a", "b", "-m c", "c", ClientOptions::message),
-                setting(
-                        "timeout",
-                        "1s",
-                        "2s",
-                        "-w 3s",
-                        "PT3S",
-                        it -> it.retransmission().timeout()),
-                setting(
-                        "tries",
-                        "1",
-                        "2",
-                        "-n 3",
-                        "3",
-                        it -> it.retransmission().tries()),
+                setting("timeout", "1s", "2s", "-w 3s", "PT3S", ClientOptions::timeout),
+                setting("tries", "1", "2", "-n 3", "3", ClientOptions::tries),
                 setting("transport", "a", "b", "-t c", "c", ClientOptions::transport),
                 setting("local-port", "1", "2", "--local-port 3", "3", ClientOptions::localPort));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
-    void anArgumentBeatsAPropertyAndThatTheEnvironment(
+    void anArgumentBeatsAPropertyAndAPropertyBeatsTheEnvironment(
             String name,
             String variable,
             String property,
@@ -93,13 +91,13 @@ class ClientOptionsTest {
             Function<ClientOptions, Object> value) {
         Map<String, String> variables = Map.of("UDP_" + name.replace('-', '_').toUpperCase(Locale.ROOT), variable);
         Map<String, String> properties = Map.of("udp." + name, property);
-        Object ofVariable = value.apply(config(variables, Map.of(), ""));
-        Object ofProperty = value.apply(config(Map.of(), properties, ""));
+        Object ofVariable = value.apply(options(variables, Map.of(), ""));
+        Object ofProperty = value.apply(options(Map.of(), properties, ""));
 
-        assertEquals(value.apply(config(Map.of(), Map.of("udp." + name, variable), "")), ofVariable);
-        assertEquals(ofProperty, value.apply(config(variables, properties, "")));
+        assertEquals(value.apply(options(Map.of(), Map.of("udp." + name, variable), "")), ofVariable);
+        assertEquals(ofProperty, value.apply(options(variables, properties, "")));
         assertEquals(
-                chosen, value.apply(config(variables, properties, arguments)).toString());
+                chosen, value.apply(options(variables, properties, arguments)).toString());
         assertEquals(
                 3,
                 Stream.of(ofVariable.toString(), ofProperty.toString(), chosen)
@@ -111,14 +109,14 @@ class ClientOptionsTest {
     void theFamilyCanBeChosenByTheEnvironment() {
         assertEquals(
                 StandardProtocolFamily.INET6,
-                config(Map.of("UDP_IPV6", "true"), Map.of(), "").family());
+                options(Map.of("UDP_IPV6", "true"), Map.of(), "").family());
     }
 
     @Test
     void aFamilyOnTheCommandLineBeatsTheOtherInTheEnvironment() {
         assertEquals(
                 StandardProtocolFamily.INET,
-                config(Map.of("UDP_IPV6", "true"), Map.of(), "-4").family());
+                options(Map.of("UDP_IPV6", "true"), Map.of(), "-4").family());
     }
 
     static Stream<Arguments> mistakes() {
@@ -156,61 +154,61 @@ class ClientOptionsTest {
     void aMistakeIsExplained(String arguments, String message) {
         assertEquals(
                 message,
-                assertThrows(UsageException.class, () -> config(arguments)).getMessage());
+                assertThrows(UsageException.class, () -> options(arguments)).getMessage());
     }
 
     @Test
-    void aMistakeInAPropertyIsCalledThat() {
-        Exception refusal = assertThrows(UsageException.class, () -> config(Map.of(), Map.of("udp.port", "0"), ""));
+    void aMistakeInAPropertyNamesTheProperty() {
+        Exception refusal = assertThrows(UsageException.class, () -> options(Map.of(), Map.of("udp.port", "0"), ""));
         assertEquals("-Dudp.port: '0' is not a port number (1 to 65535)", refusal.getMessage());
     }
 
     @Test
-    void aMistakeInTheEnvironmentIsCalledThat() {
+    void aMistakeInTheEnvironmentNamesTheVariable() {
         Exception refusal =
-                assertThrows(UsageException.class, () -> config(Map.of("UDP_LOCAL_PORT", "x"), Map.of(), ""));
+                assertThrows(UsageException.class, () -> options(Map.of("UDP_LOCAL_PORT", "x"), Map.of(), ""));
         assertEquals("UDP_LOCAL_PORT: 'x' is not a port number (0 to 65535)", refusal.getMessage());
     }
 
     @Test
     void anEmptyMessageIsAMessage() {
-        assertEquals("", config("--message=").message());
-        assertNull(config("").message());
+        assertEquals("", options("--message=").message());
+        assertNull(options("").message());
     }
 
     @Test
     void theServersNameIsHarmlessToPrint() {
-        assertEquals("a\\u001bb:7", config("a\u001bb 7").name());
-        assertEquals("[::1]:50007", config("::1").name());
+        assertEquals("a\\u001bb:7", options("a\u001bb 7").name());
+        assertEquals("[::1]:50007", options("::1").name());
     }
 
     @Test
-    void theAddressesAreTheHosts() {
+    void theAddressesAreThoseOfTheHost() {
         assertEquals(
                 List.of(new InetSocketAddress(Loopback.IPV4, 7)),
-                config("127.0.0.1 7").addresses(Trace.NONE));
+                options("127.0.0.1 7").addresses(Trace.NONE));
     }
 
     @Test
     void onlyAddressesOfTheChosenFamilyAreUsed() {
-        assertTrue(config("-4 localhost 7").addresses(Trace.NONE).contains(new InetSocketAddress(Loopback.IPV4, 7)));
+        assertTrue(options("-4 localhost 7").addresses(Trace.NONE).contains(new InetSocketAddress(Loopback.IPV4, 7)));
         assertEquals(
                 List.of(new InetSocketAddress(Loopback.IPV6, 7)),
-                config("-6 ::1 7").addresses(Trace.NONE));
+                options("-6 ::1 7").addresses(Trace.NONE));
     }
 
     @ParameterizedTest
     @CsvSource({"-6 127.0.0.1, 127.0.0.1", "-4 ::1, ::1"})
     void aHostWithoutAnAddressOfTheChosenFamilyIsRefused(String arguments, String host) {
         Exception refusal =
-                assertThrows(UsageException.class, () -> config(arguments).addresses(Trace.NONE));
+                assertThrows(UsageException.class, () -> options(arguments).addresses(Trace.NONE));
         assertEquals("host '" + host + "' has no address of the family asked for (-4, -6)", refusal.getMessage());
     }
 
     @Test
     void aHostThatDoesNotResolveIsRefused() {
         Exception refusal = assertThrows(
-                UsageException.class, () -> config("no-such-host.invalid").addresses(Trace.NONE));
+                UsageException.class, () -> options("no-such-host.invalid").addresses(Trace.NONE));
         assertEquals(
                 "host 'no-such-host.invalid' does not resolve; check the name, or give an address",
                 refusal.getMessage());
@@ -226,14 +224,18 @@ class ClientOptionsTest {
         return Arguments.of(name, variable, property, arguments, chosen, value);
     }
 
-    private static ClientOptions config(String arguments) {
-        return config(Map.of(), Map.of(), arguments);
+    private static ClientOptions options(String arguments) {
+        return options(Map.of(), Map.of(), arguments);
     }
 
-    private static ClientOptions config(
+    private static ClientOptions options(
             Map<String, String> variables, Map<String, String> properties, String arguments) {
         List<String> list = arguments.isEmpty() ? List.of() : Arrays.asList(arguments.split(" "));
         return ClientOptions.of(CommandLine.parse(
-                ClientOptions.OPTIONS, ClientOptions.OPERANDS, list, properties::get, variables::get));
+                ClientOptions.PROGRAM.options(),
+                ClientOptions.PROGRAM.operands(),
+                list,
+                properties::get,
+                variables::get));
     }
 }

@@ -6,17 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import udp.api.MessageProcessor.Outcome;
-import udp.client.Loopback;
+import udp.internal.cli.Shell;
+import udp.test.FakeTransport;
+import udp.test.TestShell;
 
-/** A pipe gets any reply byte for byte, a terminal nothing that drives it; both a line feed behind it. */
+/** A pipe gets any reply unchanged, and a terminal gets no control characters that drive it. A line feed follows. */
 class ReplyPrinterPropertyTest {
     private static final Pattern DRIVING = Pattern.compile("(?![\n\t]|\r\n)\\p{Cc}");
 
@@ -36,10 +37,10 @@ class ReplyPrinterPropertyTest {
 
     private static byte[] print(boolean toTerminal, byte[] reply) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        ReplyPrinter printer = new ReplyPrinter(new PrintStream(written, false, UTF_8), toTerminal);
-        InetSocketAddress peer = new InetSocketAddress(Loopback.IPV4, 7);
-        ByteBuffer received = ByteBuffer.allocateDirect(reply.length).put(0, reply);
-        assertEquals(Outcome.NO_REPLY, printer.process(received, ByteBuffer.allocate(1), peer));
+        ReplyPrinter printer =
+                new ReplyPrinter(new TestShell(toTerminal ? Set.of(Shell.OUT) : Set.of(), "").shell(written));
+        ByteBuffer request = ByteBuffer.allocateDirect(reply.length).put(0, reply);
+        assertEquals(Outcome.NO_REPLY, printer.process(request, ByteBuffer.allocate(1), FakeTransport.PEER));
         return written.toByteArray();
     }
 }
