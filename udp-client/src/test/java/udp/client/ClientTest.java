@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
@@ -62,16 +64,6 @@ class ClientTest {
     }
 
     @Test
-    void anIpv6ServerReplies() throws IOException {
-        Loopback.assumeIpv6();
-        try (ScriptedPeer peer = new ScriptedPeer(Loopback.IPV6, ScriptedPeer.ECHO);
-                Client client = Client.of("::1", peer.port(), provider, PATIENT)) {
-            assertEquals("ping", client.ask("ping"));
-            assertEquals("", client.ask(""));
-        }
-    }
-
-    @Test
     void anIpv6AddressIsNamedInBrackets() throws IOException {
         Loopback.assumeIpv6();
         try (RefusingPort port = new RefusingPort(Loopback.IPV6);
@@ -94,32 +86,15 @@ class ClientTest {
     }
 
     @Test
-    void theRequestIsWhatLiesBetweenPositionAndLimit() throws IOException {
+    void theRequestIsSentFromPositionToLimitWhichStay() throws IOException {
         ByteBuffer request = ByteBuffer.wrap("<<ping>>".getBytes(UTF_8), 2, 4);
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
-                Client client = client(provider, PATIENT, peer.address())) {
+                ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
+                Client client = client(provider, PATIENT, peer.address());
+                Client hasty = client(provider, HASTY, silent.address())) {
             client.exchange(request, IGNORE);
+            assertThrows(SocketTimeoutException.class, () -> hasty.exchange(request, IGNORE));
             assertEquals(List.of("ping"), peer.texts());
-        }
-    }
-
-    @Test
-    void theRequestsPositionAndLimitStay() throws IOException {
-        ByteBuffer request = ByteBuffer.wrap("<<ping>>".getBytes(UTF_8), 2, 4);
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
-                Client client = client(provider, PATIENT, peer.address())) {
-            client.exchange(request, IGNORE);
-        }
-        assertEquals(2, request.position());
-        assertEquals(6, request.limit());
-    }
-
-    @Test
-    void theRequestsPositionAndLimitStayWithoutAReply() throws IOException {
-        ByteBuffer request = ByteBuffer.wrap("<<ping>>".getBytes(UTF_8), 2, 4);
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.SILENCE);
-                Client client = client(provider, HASTY, peer.address())) {
-            assertThrows(SocketTimeoutException.class, () -> client.exchange(request, IGNORE));
         }
         assertEquals(2, request.position());
         assertEquals(6, request.limit());
@@ -208,43 +183,35 @@ class ClientTest {
         }
     }
 
-    @Test
-    void theLargestIpv6MessageGoesThereAndBack() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, MAX_IPV6})
+    void anIpv6ServerReplies(int length) throws IOException {
         Loopback.assumeIpv6();
-        String largest = "x".repeat(MAX_IPV6);
+        String message = "x".repeat(length);
         try (ScriptedPeer peer = new ScriptedPeer(Loopback.IPV6, ScriptedPeer.ECHO);
-                Client client = client(provider, PATIENT, peer.address())) {
-            assertEquals(largest, client.ask(largest));
+                Client client = Client.of("::1", peer.port(), provider, PATIENT)) {
+            assertEquals(message, client.ask(message));
         }
     }
 
-    @Test
-    void aMessageThatIsTooLargeForIpv4IsRefusedBeforeASocketIsOpened() throws IOException {
-        FakeProvider opened = new FakeProvider(provider::open);
-        try (Client client = client(opened, PATIENT, new InetSocketAddress(Loopback.IPV4, 7))) {
-            Exception refusal = assertThrows(
-                    IllegalArgumentException.class, () -> client.exchange(ByteBuffer.allocate(MAX_IPV4 + 1), IGNORE));
-            assertEquals("the message is larger than a datagram (at most 65507 bytes)", refusal.getMessage());
-            assertEquals(List.of(), opened.opened);
-        }
-    }
-
-    @Test
-    void aMessageThatIsTooLargeForIpv6IsRefused() throws IOException {
-        try (Client client = client(provider, PATIENT, new InetSocketAddress(Loopback.IPV6, 7))) {
-            Exception refusal = assertThrows(
-                    IllegalArgumentException.class, () -> client.exchange(ByteBuffer.allocate(MAX_IPV6 + 1), IGNORE));
-            assertEquals("the message is larger than a datagram (at most 65527 bytes)", refusal.getMessage());
-        }
-    }
-
-    @Test
-    void aMessageMustFitBothFamiliesOfAServerThatHasBoth() throws IOException {
-        InetSocketAddress v6 = new InetSocketAddress(Loopback.IPV6, 7);
+    static Stream<Arguments> limits() {
         InetSocketAddress v4 = new InetSocketAddress(Loopback.IPV4, 7);
-        try (Client client = client(provider, PATIENT, v6, v4)) {
-            assertThrows(
-                    IllegalArgumentException.class, () -> client.exchange(ByteBuffer.allocate(MAX_IPV4 + 1), IGNORE));
+        InetSocketAddress v6 = new InetSocketAddress(Loopback.IPV6, 7);
+        return Stream.of(
+                Arguments.of(MAX_IPV4, List.of(v4)),
+                Arguments.of(MAX_IPV6, List.of(v6)),
+                Arguments.of(MAX_IPV4, List.of(v6, v4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void aMessageThatIsTooLargeForAnAddressIsRefusedBeforeASocketIsOpened(int max, List<InetSocketAddress> servers) {
+        FakeProvider opened = new FakeProvider(provider::open);
+        try (Client client = client(opened, PATIENT, servers.toArray(InetSocketAddress[]::new))) {
+            Exception refusal = assertThrows(
+                    IllegalArgumentException.class, () -> client.exchange(ByteBuffer.allocate(max + 1), IGNORE));
+            assertEquals("the message is larger than a datagram (at most " + max + " bytes)", refusal.getMessage());
+            assertEquals(List.of(), opened.opened);
         }
     }
 

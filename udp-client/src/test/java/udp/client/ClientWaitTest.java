@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import udp.api.Transport;
@@ -25,7 +26,7 @@ import udp.api.Transport;
 class ClientWaitTest {
     private static final InetSocketAddress REFUSING = new InetSocketAddress(Loopback.IPV4, 7);
     private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 9);
-    private static final Duration LONG = Duration.ofMillis(100);
+    private static final Duration LONG = Duration.ofMillis(200);
 
     private final List<Wait> waits = new ArrayList<>();
 
@@ -64,7 +65,11 @@ class ClientWaitTest {
             if (server.equals(REFUSING)) {
                 throw new PortUnreachableException();
             }
-            return replies ? server : null;
+            if (!replies) {
+                LockSupport.parkNanos(timeout.toNanos());
+                return null;
+            }
+            return server;
         }
 
         @Override
@@ -143,6 +148,7 @@ class ClientWaitTest {
         }
     }
 
+    /** Takes {@link #LONG} by the clock that the client uses. */
     private static void takeLong() {
         long start = System.nanoTime();
         while (System.nanoTime() - start < LONG.toNanos()) {
