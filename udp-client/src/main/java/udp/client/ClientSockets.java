@@ -28,9 +28,7 @@ final class ClientSockets implements Closeable {
 
     /** Returns the socket to a server, and opens it if necessary. An empty request needs an unconnected socket (rule 2.3). */
     synchronized RoundTrip to(InetSocketAddress server, boolean unconnected) throws IOException {
-        if (closed) {
-            throw new ClosedChannelException();
-        }
+        requireNotClosed();
         if (open == null || !open.server().equals(server)) {
             release();
             InetSocketAddress local = Addresses.wildcard(Addresses.family(server), localPort);
@@ -40,7 +38,9 @@ final class ClientSockets implements Closeable {
         return open;
     }
 
-    synchronized boolean isOpen() {
+    /** Returns whether a socket is open. Throws if the client is closed. */
+    synchronized boolean isOpen() throws ClosedChannelException {
+        requireNotClosed();
         return open != null;
     }
 
@@ -57,5 +57,11 @@ final class ClientSockets implements Closeable {
     public synchronized void close() {
         closed = true;
         release();
+    }
+
+    private void requireNotClosed() throws ClosedChannelException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
     }
 }

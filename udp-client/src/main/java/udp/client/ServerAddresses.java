@@ -46,7 +46,8 @@ final class ServerAddresses {
     /** Begins an exchange: forgets what was known before, and refuses a request that is larger than a datagram. */
     void begin(ByteBuffer request) {
         if (request.remaining() > maxPayload()) {
-            throw new IllegalArgumentException("the message is larger than a datagram (" + maxPayload() + " bytes)");
+            throw new IllegalArgumentException(
+                    "the message is larger than a datagram (at most " + maxPayload() + " bytes)");
         }
         begin();
     }

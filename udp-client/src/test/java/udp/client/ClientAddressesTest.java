@@ -3,6 +3,7 @@ package udp.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static udp.client.Loopback.AN_HOUR;
 import static udp.client.Loopback.HASTY;
 import static udp.client.Loopback.HASTY_WAITS;
 import static udp.client.Loopback.PERSISTENT;
@@ -13,7 +14,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,13 +25,12 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.spi.TransportProvider;
 
+/** A client whose server has several addresses. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("udp.client.Loopback#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientAddressesTest {
-    private static final RetryPolicy AN_HOUR = new RetryPolicy(Duration.ofHours(1), 1);
-
-    /** Cannot be connected to, as ::1 where the loopback interface has no IPv6: the JDK calls EADDRNOTAVAIL so. */
+    /** No socket can connect to it. For ::1 without IPv6 (EADDRNOTAVAIL), the JDK throws the same exception. */
     private static final InetSocketAddress NO_SOCKET = new InetSocketAddress(Loopback.IPV4, 7);
 
     @Parameter
@@ -99,7 +98,7 @@ class ClientAddressesTest {
     }
 
     @Test
-    void theAddressThatAnsweredComesFirstNextTime() throws IOException {
+    void theAddressThatRepliedComesFirstNextTime() throws IOException {
         try (ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
                 ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
                 Client client = client(provider, PERSISTENT, silent.address(), peer.address())) {
@@ -110,7 +109,7 @@ class ClientAddressesTest {
     }
 
     @Test
-    void anAddressThatAnsweredOnceIsLeftAgainWhenItRefuses() throws IOException {
+    void anAddressThatRepliedOnceIsLeftWhenItRefuses() throws IOException {
         try (ScriptedPeer mortal = new ScriptedPeer(ScriptedPeer.ECHO);
                 ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
                 Client client = client(provider, AN_HOUR, mortal.address(), peer.address())) {
@@ -133,31 +132,27 @@ class ClientAddressesTest {
             IOException failure = assertThrows(PortUnreachableException.class, () -> client.ask("ping"));
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
 
-            assertEquals(
-                    "nothing listens on server:7 (connection refused); start the server there, or check host and port",
-                    failure.getMessage());
+            assertEquals("nothing listens on server:7 (connection refused)", failure.getMessage());
             assertTrue(elapsed.compareTo(HASTY_WAITS) >= 0, elapsed.toString());
         }
     }
 
     @Test
-    void progressTellsNoRefusalAsLongAsOneAddressIsSilent() throws IOException {
-        List<String> reasons = new ArrayList<>();
+    void theListenerLearnsOfNoRefusalWhileAnAddressIsSilent() throws IOException {
+        List<Boolean> refusals = new ArrayList<>();
         try (RefusingPort refusing = new RefusingPort();
                 ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
-                Client client = client(provider, HASTY, reasons::add, refusing.address(), silent.address())) {
+                Client client = client(provider, HASTY, recording(refusals), refusing.address(), silent.address())) {
             assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
         }
-        assertTrue(reasons.stream().allMatch(reason -> reason.startsWith("no answer from server:7 yet; ")));
+        assertEquals(List.of(false, false), refusals);
     }
 
     @Test
-    void aServerNoAddressOfWhichCanBeOpenedIsReportedAtOnce() throws IOException {
+    void aServerThatCannotBeConnectedToIsReportedAtOnce() throws IOException {
         try (Client client = client(provider, AN_HOUR, NO_SOCKET)) {
             IOException failure = assertThrows(NoRouteToHostException.class, () -> client.ask("ping"));
-            assertEquals(
-                    "server:7 cannot be reached: no such address here; check the address and this host's network",
-                    failure.getMessage());
+            assertEquals("server:7 cannot be reached: no such address here", failure.getMessage());
         }
     }
 
@@ -171,14 +166,18 @@ class ClientAddressesTest {
         }
     }
 
-    /** As localhost with ::1 on a host without IPv6: the refusal of 127.0.0.1 is still to be waited out. */
+    /** On a host without IPv6, localhost may have the address ::1; the wait after 127.0.0.1 has refused is the same. */
     @Test
     void aRefusalIsWaitedOutAlthoughAnotherAddressCannotBeOpened() throws IOException {
-        List<String> reasons = new ArrayList<>();
+        List<Boolean> refusals = new ArrayList<>();
         try (RefusingPort refusing = new RefusingPort();
-                Client client = client(provider, HASTY, reasons::add, refusing.address(), NO_SOCKET)) {
-            assertThrows(SocketException.class, () -> client.ask("ping"));
-            assertEquals(2, reasons.size());
+                Client client = client(provider, HASTY, recording(refusals), refusing.address(), NO_SOCKET)) {
+            assertThrows(PortUnreachableException.class, () -> client.ask("ping"));
+            assertEquals(List.of(true, true), refusals);
         }
+    }
+
+    private static RetryListener recording(List<Boolean> refusals) {
+        return (refused, number, wait) -> refusals.add(refused);
     }
 }

@@ -2,8 +2,8 @@ package udp.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static udp.client.Loopback.AN_HOUR;
 import static udp.client.Loopback.PATIENT;
 import static udp.client.Loopback.client;
 
@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -23,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.spi.TransportProvider;
 import udp.client.ScriptedPeer.Request;
+import udp.test.Background;
 
+/** Closing a client during, between and after its exchanges. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("udp.client.Loopback#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientCloseTest {
-    private static final RetryPolicy AN_HOUR = new RetryPolicy(Duration.ofHours(1), 1);
-
     @Parameter
     private TransportProvider provider;
 
@@ -38,12 +36,10 @@ class ClientCloseTest {
     void closingEndsAnExchangeInProgress(String message) throws Exception {
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.SILENCE);
                 Client client = client(provider, AN_HOUR, peer.address())) {
-            FutureTask<String> exchange = start(client, message);
+            Background<String> exchange = Background.start(() -> client.ask(message));
             peer.awaitRequest();
             closeNow(client);
-            assertInstanceOf(
-                    ClosedChannelException.class,
-                    assertThrows(ExecutionException.class, exchange::get).getCause());
+            assertThrows(ClosedChannelException.class, exchange::result);
         }
     }
 
@@ -59,12 +55,12 @@ class ClientCloseTest {
     }
 
     @Test
-    void closingBetweenTwoRequestsOfAProcessorEndsItsExchange() throws IOException {
+    void closingBetweenTwoRequestsEndsTheExchange() throws IOException {
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
                 Client client = client(provider, PATIENT, peer.address())) {
             assertThrows(
                     ClosedChannelException.class,
-                    () -> client.exchange(UTF_8.encode("a"), (received, answer, from) -> {
+                    () -> client.exchange(UTF_8.encode("a"), (request, reply, from) -> {
                         closeNow(client);
                         return Outcome.REPLY;
                     }));
@@ -79,7 +75,7 @@ class ClientCloseTest {
                 Client client = client(
                         provider,
                         new RetryPolicy(Duration.ofMillis(10), 20),
-                        reason -> closeNow(toClose[0]),
+                        (refused, number, wait) -> closeNow(toClose[0]),
                         port.address())) {
             toClose[0] = client;
             assertThrows(ClosedChannelException.class, () -> client.ask("ping"));
@@ -94,39 +90,22 @@ class ClientCloseTest {
                     }
                 });
                 Client client = client(provider, PATIENT, peer.address())) {
-            FutureTask<String> first = start(client, "first");
+            Background<String> first = Background.start(() -> client.ask("first"));
             peer.awaitRequest();
-            FutureTask<String> second = new FutureTask<>(() -> client.ask("second"));
-            Thread waiting = start(second);
-            while (waiting.getState() != Thread.State.BLOCKED) {
+            Background<String> second = Background.start(() -> client.ask("second"));
+            while (second.thread.getState() != Thread.State.BLOCKED) {
                 Thread.onSpinWait();
             }
             List<Request> requests = peer.requests();
             assertEquals(1, requests.size());
             requests.get(0).reply("first");
-            assertEquals("first", first.get());
-            assertEquals("second", second.get());
+            assertEquals("first", first.result());
+            assertEquals("second", second.result());
         }
     }
 
-    private static FutureTask<String> start(Client client, String message) {
-        FutureTask<String> exchange = new FutureTask<>(() -> client.ask(message));
-        start(exchange);
-        return exchange;
-    }
-
-    private static Thread start(FutureTask<String> task) {
-        Thread thread = new Thread(task);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
+    /** Closes a client inside its own try statement, which javac would warn of. */
     private static void closeNow(Client client) {
-        try {
-            client.close();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        client.close();
     }
 }

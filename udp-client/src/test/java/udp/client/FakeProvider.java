@@ -7,9 +7,9 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
-/** Opens what the test says and remembers what it was asked for. */
+/** A provider that opens what the test says, and remembers what it was asked for. */
 final class FakeProvider implements TransportProvider {
-    /** As {@link TransportProvider#open}. */
+    /** The body of {@link TransportProvider#open}. */
     @FunctionalInterface
     interface Opener {
         Transport open(TransportConfig config) throws IOException;

@@ -5,26 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.DatagramSocket;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import udp.client.cli.ClientOptions;
 import udp.internal.cli.Shell;
+import udp.test.TestShell;
 
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MainTest {
     private static final String HOST = "127.0.0.1";
     private static final String PROMPT = "Input lowercase sentence:";
     private static final String TOO_LARGE = "the message is larger than a datagram (at most 65507 bytes)";
-    private static final Set<Integer> ALL = Set.of(Shell.IN, Shell.OUT, Shell.ERR);
+    private static final Set<Integer> TERMINAL = Set.of(Shell.IN, Shell.OUT, Shell.ERR);
 
     @Test
     void aTerminalIsAskedForASentenceAndGetsTheReply() throws IOException {
-        Terminal terminal = Terminal.on(ALL, "hello\n");
+        TestShell terminal = new TestShell(TERMINAL, "hello\nagain\n");
         try (ScriptedPeer peer = new ScriptedPeer((number, request) -> request.reply("HELLO"))) {
-            assertEquals(0, terminal.run(HOST, port(peer)));
+            assertEquals(0, run(terminal, HOST, port(peer)));
             assertEquals(List.of("hello"), peer.texts());
         }
         assertEquals(PROMPT + "HELLO\n", terminal.out());
@@ -32,14 +35,24 @@ class MainTest {
     }
 
     @Test
+    void theEndOfATerminalsInputSendsNothing() throws IOException {
+        TestShell terminal = new TestShell(TERMINAL, "");
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
+            assertEquals(0, run(terminal, HOST, port(peer)));
+            assertEquals(List.of(), peer.texts());
+        }
+        assertEquals(PROMPT + System.lineSeparator(), terminal.out());
+    }
+
+    @Test
     void theTraceShowsATimeOutAndARetransmissionOnceAlsoOnATerminal() throws IOException {
-        Terminal terminal = Terminal.on(ALL, "");
+        TestShell terminal = new TestShell(TERMINAL, "");
         try (ScriptedPeer peer = new ScriptedPeer((number, request) -> {
             if (number == 2) {
                 request.reply("HELLO");
             }
         })) {
-            assertEquals(0, terminal.run("--trace", "-w", "200ms", "-n", "3", "-m", "hello", HOST, port(peer)));
+            assertEquals(0, run(terminal, "--trace", "-w", "200ms", "-n", "3", "-m", "hello", HOST, port(peer)));
         }
         List<String> calls = terminal.err()
                 .lines()
@@ -64,66 +77,21 @@ class MainTest {
     }
 
     @Test
-    void aTerminalIsAskedOnlyOnce() throws IOException {
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, Terminal.on(ALL, "hello\nagain\n").run(HOST, port(peer)));
-            assertEquals(List.of("hello"), peer.texts());
-        }
-    }
-
-    @Test
-    void theEndOfATerminalsInputSendsNothing() throws IOException {
-        Terminal terminal = Terminal.on(ALL, "");
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, terminal.run(HOST, port(peer)));
-            assertEquals(List.of(), peer.texts());
-        }
-        assertEquals(PROMPT + System.lineSeparator(), terminal.out());
-    }
-
-    @Test
-    void anEmptySentenceIsSent() throws IOException {
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, Terminal.on(ALL, "\n").run(HOST, port(peer)));
-            assertEquals(List.of(""), peer.texts());
-        }
-    }
-
-    @Test
-    void thePromptIsKeptOutOfARedirectedOutput() throws IOException {
-        Terminal terminal = Terminal.on(Set.of(Shell.IN, Shell.ERR), "hello\n");
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, terminal.run(HOST, port(peer)));
-        }
-        assertEquals("hello\n", terminal.out());
-        assertEquals(PROMPT, terminal.err());
-    }
-
-    @Test
-    void aTerminalIsNotDrivenByAReply() throws IOException {
-        Terminal terminal = Terminal.on(Set.of(Shell.OUT), "");
+    void aReplyCannotDriveATerminal() throws IOException {
+        TestShell terminal = new TestShell(Set.of(Shell.OUT), "");
         try (ScriptedPeer peer = new ScriptedPeer((number, request) -> request.reply("\u001b[2J"))) {
-            assertEquals(0, terminal.run("-m", "hello", HOST, port(peer)));
+            assertEquals(0, run(terminal, "-m", "hello", HOST, port(peer)));
         }
         assertEquals("\\u001b[2J\n", terminal.out());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"socket", "channel"})
-    void everyLineOfAPipeIsSentAndItsReplyPrintedInOrder(String transport) throws IOException {
-        Terminal pipe = Terminal.piped("one\n\nthree");
+    void everyLineOfAPipeIsSentFromAnotherPortAndItsReplyPrintedInOrder(String transport) throws IOException {
+        TestShell pipe = pipe("one\n\nthree");
         try (ScriptedPeer peer = new ScriptedPeer((number, request) -> request.reply(request.text() + "!"))) {
-            assertEquals(0, pipe.run("-t", transport, HOST, port(peer)));
+            assertEquals(0, run(pipe, "-t", transport, HOST, port(peer)));
             assertEquals(List.of("one", "", "three"), peer.texts());
-        }
-        assertEquals("one!\n!\nthree!\n", pipe.out());
-        assertEquals("", pipe.err());
-    }
-
-    @Test
-    void everyLineLeavesFromAPortOfItsOwn() throws IOException {
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, Terminal.piped("one\ntwo\nthree\n").run(HOST, port(peer)));
             assertEquals(
                     3,
                     peer.requests().stream()
@@ -131,30 +99,33 @@ class MainTest {
                             .distinct()
                             .count());
         }
+        assertEquals("one!\n!\nthree!\n", pipe.out());
+        assertEquals("", pipe.err());
     }
 
     @Test
     void aPipeWithoutALineSendsNothing() throws IOException {
-        Terminal pipe = Terminal.none();
+        TestShell pipe = pipe("");
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, pipe.run(HOST, port(peer)));
+            assertEquals(0, run(pipe, HOST, port(peer)));
             assertEquals(List.of(), peer.texts());
         }
         assertEquals("", pipe.out());
     }
 
     @Test
-    void aLineWithoutAReplyIsReportedAndTheOthersGoOn() throws IOException {
-        Terminal pipe = Terminal.piped("one\ntwo\nthree\n");
+    void aLineWithoutAReplyIsReportedAndTheOthersAreSent() throws IOException {
+        TestShell pipe = pipe("one\ntwo\nthree\n");
         ScriptedPeer.Script deafToTwo = (number, request) -> {
             if (!request.text().equals("two")) {
                 request.reply(request.bytes());
             }
         };
         try (ScriptedPeer peer = new ScriptedPeer(deafToTwo)) {
-            assertEquals(1, pipe.run("--timeout", "200ms", "--tries", "2", HOST, port(peer)));
-            assertTrue(
-                    pipe.err().startsWith("udp-client: line 2: no answer from " + HOST + ":" + port(peer)), pipe.err());
+            assertEquals(1, run(pipe, "--timeout", "200ms", "--tries", "2", HOST, port(peer)));
+            String start = "udp-client: line 2: no reply from " + HOST + ":" + port(peer) + " after 2 tries in ";
+            assertTrue(pipe.err().startsWith(start), pipe.err());
+            assertTrue(pipe.err().strip().endsWith("; check host, port and firewall, or wait longer"), pipe.err());
         }
         assertEquals("one\nthree\n", pipe.out());
         assertEquals(1, pipe.err().lines().count());
@@ -162,66 +133,50 @@ class MainTest {
 
     @Test
     void aLineThatIsTooLargeIsReportedAndNotSent() throws IOException {
-        Terminal pipe = Terminal.piped("one\n" + "x".repeat(65_508) + "\nthree\n");
+        String largest = "x".repeat(65_507);
+        TestShell pipe = pipe("one\n" + "x".repeat(65_508) + "\n" + largest + "\n");
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(1, pipe.run(HOST, port(peer)));
-            assertEquals(List.of("one", "three"), peer.texts());
+            assertEquals(1, run(pipe, HOST, port(peer)));
+            assertEquals(List.of("one", largest), peer.texts());
         }
         assertEquals("udp-client: line 2: " + TOO_LARGE, pipe.err().strip());
+        assertEquals("one\n" + largest + "\n", pipe.out());
     }
 
     @Test
-    void theLargestLineIsSent() throws IOException {
-        String largest = "x".repeat(65_507);
-        Terminal pipe = Terminal.piped(largest + "\n");
+    void aMessageOfTheCommandLineThatIsTooLargeIsWrongUsage() throws IOException {
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, pipe.run(HOST, port(peer)));
+            assertRefused(TOO_LARGE, "-m", "x".repeat(65_508), HOST, port(peer));
+            assertEquals(List.of(), peer.texts());
         }
-        assertEquals(largest + "\n", pipe.out());
     }
 
     @Test
     void aMessageOfTheCommandLineIsSentInsteadOfTheInput() throws IOException {
-        Terminal terminal = Terminal.on(ALL, "input\n");
+        TestShell terminal = new TestShell(TERMINAL, "input\n");
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, terminal.run("-m", "\u4f60\u597d", HOST, port(peer)));
+            assertEquals(0, run(terminal, "-m", "\u4f60\u597d", HOST, port(peer)));
             assertEquals(List.of("\u4f60\u597d"), peer.texts());
         }
         assertEquals("\u4f60\u597d\n", terminal.out());
     }
 
     @Test
-    void anEmptyMessageOfTheCommandLineIsSent() throws IOException {
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, Terminal.piped("input\n").run("--message=", HOST, port(peer)));
-            assertEquals(List.of(""), peer.texts());
-        }
-    }
-
-    @Test
-    void aClosedPortIsReported() throws IOException {
-        Terminal pipe = Terminal.none();
+    void aClosedPortIsReportedAndATerminalIsToldOfTheRetry() throws IOException {
+        TestShell pipe = pipe("");
+        TestShell terminal = new TestShell(Set.of(Shell.ERR), "");
         try (RefusingPort port = new RefusingPort()) {
-            assertEquals(1, pipe.run("-m", "hello", "-w", "50ms", "-n", "2", HOST, Integer.toString(port.port())));
+            String[] arguments = {"-m", "hello", "-w", "50ms", "-n", "2", HOST, Integer.toString(port.port())};
+            assertEquals(1, run(pipe, arguments));
+            assertEquals(1, run(terminal, arguments));
+            String refusal = "udp-client: nothing listens on " + HOST + ":" + port.port() + " (connection refused)";
+            String failure = refusal + "; start the server there, or check host and port";
+            assertEquals(List.of(failure), pipe.err().lines().toList());
             assertEquals(
-                    "udp-client: nothing listens on " + HOST + ":" + port.port()
-                            + " (connection refused); start the server there, or check host and port",
-                    pipe.err().strip());
+                    List.of(refusal + " yet; try 2 of 2, waiting 100 ms", failure),
+                    terminal.err().lines().toList());
         }
         assertEquals("", pipe.out());
-    }
-
-    @Test
-    void aTerminalIsToldOfTheProgress() throws IOException {
-        Terminal terminal = Terminal.on(Set.of(Shell.ERR), "");
-        try (RefusingPort port = new RefusingPort()) {
-            assertEquals(1, terminal.run("-m", "hello", "-w", "50ms", "-n", "2", HOST, Integer.toString(port.port())));
-            assertEquals(
-                    "udp-client: nothing listens on " + HOST + ":" + port.port()
-                            + " (connection refused) yet; try 2 of 2, waiting 100 ms",
-                    terminal.err().lines().findFirst().orElseThrow());
-        }
-        assertEquals(2, terminal.err().lines().count());
     }
 
     @Test
@@ -232,15 +187,96 @@ class MainTest {
                 throw new IOException("Broken pipe");
             }
         };
-        Terminal pipe = Terminal.piped("one\ntwo\n");
+        TestShell pipe = pipe("one\ntwo\n");
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(1, pipe.runWithOutput(closed, HOST, port(peer)));
+            assertEquals(1, Main.run(pipe.shell(closed), HOST, port(peer)));
             assertEquals(List.of("one"), peer.texts());
         }
         assertTrue(pipe.err().contains("standard output could not be written"), pipe.err());
     }
 
+    @Test
+    void theLocalPortIsTheOneAskedFor() throws IOException {
+        String local = freePort();
+        TestShell pipe = pipe("one\ntwo\n");
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
+            assertEquals(2, run(pipe, "--local-port", local, HOST, port(peer)));
+            assertEquals(List.of("one"), peer.texts());
+            assertEquals(
+                    Integer.parseInt(local), peer.requests().get(0).source().getPort());
+        }
+        assertEquals("one\n", pipe.out());
+        assertTrue(pipe.err().startsWith("udp-client: --local-port is for one message: "), pipe.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"socket", "channel"})
+    void aLocalPortThatIsTakenIsReported(String transport) throws IOException {
+        TestShell pipe = pipe("");
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
+                DatagramSocket taken = Loopback.socket(Loopback.IPV4)) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertEquals(1, run(pipe, "-t", transport, "-m", "hello", "--local-port", port, HOST, port(peer)));
+            assertEquals(
+                    "udp-client: cannot send from port " + port + ": Address already in use; choose another",
+                    pipe.err().strip().replace(" (Bind failed)", ""));
+        }
+    }
+
+    @Test
+    void anUnknownTransportIsWrongUsage() {
+        assertRefused("no transport is called 'pigeon'; available: channel, socket", "-t", "pigeon", HOST, "7");
+    }
+
+    @Test
+    void aHostThatDoesNotResolveIsWrongUsage() {
+        assertRefused(
+                "host 'no-such-host.invalid' does not resolve; check the name, or give an address",
+                "no-such-host.invalid");
+    }
+
+    @Test
+    void theFamilyAskedForIsUsed() throws IOException {
+        TestShell pipe = pipe("hello\n");
+        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
+            assertEquals(0, run(pipe, "-4", "localhost", port(peer)));
+        }
+        assertEquals("hello\n", pipe.out());
+        assertRefused("host '127.0.0.1' has no address of the family asked for (-4, -6)", "-6", HOST, "7");
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        TestShell pipe = pipe("");
+        assertEquals(0, run(pipe, "--help"));
+        assertTrue(pipe.out().startsWith("usage: java -jar udp-client.jar "), pipe.out());
+        ClientOptions.PROGRAM
+                .options()
+                .forEach(option -> assertTrue(pipe.out().contains("--" + option.name()), option.name()));
+    }
+
+    private static void assertRefused(String message, String... arguments) {
+        TestShell pipe = pipe("input\n");
+        assertEquals(2, run(pipe, arguments));
+        assertEquals("udp-client: " + message, pipe.err().strip());
+        assertEquals("", pipe.out());
+    }
+
+    private static TestShell pipe(String input) {
+        return new TestShell(Set.of(), input);
+    }
+
+    private static int run(TestShell shell, String... arguments) {
+        return Main.run(shell.shell(), arguments);
+    }
+
     private static String port(ScriptedPeer peer) {
         return Integer.toString(peer.port());
+    }
+
+    private static String freePort() throws IOException {
+        try (DatagramSocket socket = Loopback.socket(Loopback.IPV4)) {
+            return Integer.toString(socket.getLocalPort());
+        }
     }
 }

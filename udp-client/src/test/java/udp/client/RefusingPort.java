@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A port where nothing listens and that nobody else can take: its socket is connected to itself, so that the kernel
- * answers everybody else with "port unreachable".
+ * A port where nothing listens and that no other program can take. Its socket is connected to itself, so that the kernel replies
+ * "port unreachable" to everybody else.
  */
 final class RefusingPort implements AutoCloseable {
     private final DatagramSocket socket;
@@ -33,7 +33,7 @@ final class RefusingPort implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** From now on somebody listens. */
+    /** Starts a server on the port. */
     ScriptedPeer listen(ScriptedPeer.Script script) throws IOException {
         socket.disconnect();
         return new ScriptedPeer(socket, script);

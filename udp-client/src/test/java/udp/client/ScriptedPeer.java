@@ -14,15 +14,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** A server on loopback that answers the nth request as the test says. */
+/** A server on the loopback interface that handles the n-th request as the test says. */
 final class ScriptedPeer implements AutoCloseable {
-    /** What the peer does with a request; 1 is the first. */
+    /** The handling of a request; the first request has number 1. */
     @FunctionalInterface
     interface Script {
         void handle(int number, Request request) throws IOException;
     }
 
-    /** A datagram that came. */
+    /** A datagram that the server received. */
     record Request(DatagramSocket socket, byte[] bytes, InetSocketAddress source) {
         String text() {
             return new String(bytes, UTF_8);
@@ -41,7 +41,7 @@ final class ScriptedPeer implements AutoCloseable {
     static final Script SILENCE = (number, request) -> {};
 
     private final DatagramSocket socket;
-    private final DatagramSocket marker; // what it sends comes behind all that was sent before
+    private final DatagramSocket marker; // Its datagram arrives after all that were sent before it.
     private final Semaphore marked = new Semaphore(0);
     private final Semaphore received = new Semaphore(0);
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
@@ -77,7 +77,7 @@ final class ScriptedPeer implements AutoCloseable {
         received.acquireUninterruptibly();
     }
 
-    /** Everything that was sent before this call. */
+    /** Returns every request that was sent before this call. */
     List<Request> requests() throws IOException {
         marker.send(new DatagramPacket(new byte[0], 0, address()));
         marked.acquireUninterruptibly();
@@ -88,7 +88,7 @@ final class ScriptedPeer implements AutoCloseable {
         return requests().stream().map(Request::text).toList();
     }
 
-    /** Nothing listens there any more. */
+    /** Stops the server and keeps its port, where nothing listens from now on. */
     RefusingPort die() throws IOException {
         InetSocketAddress address = address();
         close();
@@ -100,7 +100,7 @@ final class ScriptedPeer implements AutoCloseable {
         socket.close();
         marker.close();
         try {
-            thread.join(); // the kernel keeps the port for as long as a thread waits there
+            thread.join(); // The kernel keeps the port as long as a thread waits there.
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -111,15 +111,15 @@ final class ScriptedPeer implements AutoCloseable {
 
     private void serve(Script script) {
         try {
-            byte[] room = new byte[65_536];
+            byte[] buffer = new byte[65_536];
             while (true) {
-                DatagramPacket packet = new DatagramPacket(room, room.length);
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 if (packet.getPort() == marker.getLocalPort()) {
                     marked.release();
                     continue;
                 }
-                byte[] bytes = Arrays.copyOf(room, packet.getLength());
+                byte[] bytes = Arrays.copyOf(buffer, packet.getLength());
                 Request request = new Request(socket, bytes, (InetSocketAddress) packet.getSocketAddress());
                 requests.add(request);
                 received.release();

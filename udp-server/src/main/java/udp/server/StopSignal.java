@@ -48,10 +48,12 @@ final class StopSignal {
         long deadline = System.nanoTime() + time.toNanos();
         Duration pause = Duration.ofMillis(1);
         try {
-            do {
+            // If all have ended, another program may have the port.
+            while (!haveEnded(workers, Duration.ZERO) && System.nanoTime() < deadline) {
                 workers.forEach(Worker::wake);
+                haveEnded(workers, pause);
                 pause = pause.compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-            } while (!haveEnded(workers, pause) && System.nanoTime() < deadline);
+            }
         } finally {
             closeSockets();
         }

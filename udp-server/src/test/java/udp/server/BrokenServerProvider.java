@@ -4,12 +4,10 @@ import java.io.IOException;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.test.ScriptedTransport;
 
-/** A transport {@code broken}, whose first receive fails. */
+/** The provider of a transport {@code broken}, whose first receive fails. */
 public final class BrokenServerProvider implements TransportProvider {
-    /** For the service loader. */
-    public BrokenServerProvider() {}
-
     @Override
     public Role role() {
         return Role.SERVER;
@@ -22,7 +20,7 @@ public final class BrokenServerProvider implements TransportProvider {
 
     @Override
     public Transport open(TransportConfig config) {
-        TestTransport transport = new TestTransport();
+        ScriptedTransport transport = new ScriptedTransport();
         transport.end = new IOException("the cable\nis cut");
         return transport;
     }

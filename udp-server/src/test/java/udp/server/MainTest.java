@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMX;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
-import udp.server.monitor.ServerMXBean;
+import udp.server.statistics.ServerMXBean;
 import udp.test.Background;
 import udp.test.TestShell;
 
@@ -62,7 +63,7 @@ class MainTest {
             })
     void theGreetingNamesTheRealAddressAndTheServerAnswersThere(String arguments, String host, String rest)
             throws Exception {
-        Background<Integer> running = run(null, arguments.split(" "));
+        Background<Integer> running = run(Optional.empty(), arguments.split(" "));
         InetSocketAddress address = address();
         assertEquals(
                 "udp-server: listening on " + host + ":" + address.getPort() + ", " + rest,
@@ -71,12 +72,12 @@ class MainTest {
             assertEquals("HELLO", client.ask("hello"));
         }
         stop(running);
-        assertEquals("udp-server: received 1, answered 1, dropped 0", summary());
+        assertEquals("udp-server: received 1, replied 1, dropped 0", summary());
     }
 
     @Test
     void theTraceShowsWhatTheServerCalls() throws Exception {
-        Background<Integer> running = run(null, "--port", "0", "--trace", "--processor", "echo");
+        Background<Integer> running = run(Optional.empty(), "--port", "0", "--trace", "--processor", "echo");
         try (TestClient client = new TestClient(address())) {
             assertEquals("hello", client.ask("hello"));
         }
@@ -96,7 +97,7 @@ class MainTest {
 
     @Test
     void theCountersAreAnMxBeanIfAskedFor() throws Exception {
-        Background<Integer> running = run(null, "--port", "0", "--jmx", "--processor", "discard");
+        Background<Integer> running = run(Optional.empty(), "--port", "0", "--jmx", "--processor", "discard");
         InetSocketAddress address = address();
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName("udp.server:type=Server,port=" + address.getPort());
@@ -109,7 +110,7 @@ class MainTest {
             }
         }
         assertEquals(1, server.getReceived());
-        assertEquals(0, server.getAnswered());
+        assertEquals(0, server.getReplied());
         assertEquals(Map.of("no reply wanted", 1L), server.getDropped());
         assertTrue(server.getKernelDrops() >= -1);
         stop(running);
@@ -118,18 +119,18 @@ class MainTest {
 
     @Test
     void anInterruptEndsItInOrder() throws Exception {
-        Background<Integer> running = run(null, "--port", "0");
+        Background<Integer> running = run(Optional.empty(), "--port", "0");
         InetSocketAddress address = address();
         stop(running);
         assertEquals(2, shell.out().lines().count());
-        assertEquals("udp-server: received 0, answered 0, dropped 0", summary());
+        assertEquals("udp-server: received 0, replied 0, dropped 0", summary());
         new DatagramSocket(address).close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void theBuffersAreShownIfAskedFor(String transport) throws Exception {
-        Background<Integer> running = run(null, "-v", "--port", "0", "-t", transport, "--workers", "2");
+        Background<Integer> running = run(Optional.empty(), "-v", "--port", "0", "-t", transport, "--workers", "2");
         assertTrue(shell.firstLine().contains(", workers 2; only this host"), shell.firstLine());
         stop(running);
         List<String> lines = shell.out().lines().toList();
@@ -144,7 +145,8 @@ class MainTest {
 
     @Test
     void aProcessorOfOnesOwnIsUsed() throws Exception {
-        Background<Integer> running = run(MessageProcessor.ofText(text -> "<" + text + ">"), "--port", "0");
+        Background<Integer> running =
+                run(Optional.of(MessageProcessor.ofText(text -> "<" + text + ">")), "--port", "0");
         try (TestClient client = new TestClient(address())) {
             assertEquals("<hello>", client.ask("hello"));
         }
@@ -156,7 +158,7 @@ class MainTest {
     @ValueSource(strings = {"--processor", "-Dudp.processor", "UDP_PROCESSOR"})
     void aNamedProcessorOverridesOnesOwn(String by) throws Exception {
         shell.surroundings.put(by, "reverse");
-        MessageProcessor own = MessageProcessor.ofText(text -> "own");
+        Optional<MessageProcessor> own = Optional.of(MessageProcessor.ofText(text -> "own"));
         Background<Integer> running = by.startsWith("--") ? run(own, "-p0", by, "reverse") : run(own, "-p0");
         try (TestClient client = new TestClient(address())) {
             assertEquals("olleh", client.ask("hello"));
@@ -170,7 +172,7 @@ class MainTest {
     void aPortInUseIsStatusOneAndAWayOut(String transport) throws IOException {
         try (DatagramSocket holder = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(holder.getLocalPort());
-            assertEquals(1, Main.run(shell.shell(), null, "-t", transport, "-p", port));
+            assertEquals(1, Main.run(shell.shell(), Optional.empty(), "-t", transport, "-p", port));
             assertTrue(shell.err().startsWith("udp-server: cannot bind 127.0.0.1:" + port + ": "), shell.err());
             assertOneLine("; choose another with --port or --bind, or stop the program that has it");
         }
@@ -179,7 +181,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void anAddressThatIsNotOursIsStatusOne(String transport) {
-        assertEquals(1, Main.run(shell.shell(), null, "-t", transport, "-p0", "-b", "192.0.2.1"));
+        assertEquals(1, Main.run(shell.shell(), Optional.empty(), "-t", transport, "-p0", "-b", "192.0.2.1"));
         assertTrue(shell.err().startsWith("udp-server: cannot bind 192.0.2.1:0: "), shell.err());
         assertOneLine("");
     }
@@ -200,7 +202,7 @@ class MainTest {
                 "-p0 --bind ::1::2    | the address to bind to, '::1::2', does not resolve",
             })
     void wrongUsageIsStatusTwoAndOneLine(String arguments, String message) {
-        assertEquals(2, Main.run(shell.shell(), null, arguments.split(" ")));
+        assertEquals(2, Main.run(shell.shell(), Optional.empty(), arguments.split(" ")));
         assertEquals("udp-server: " + message + System.lineSeparator(), shell.err());
         assertEquals("", shell.out());
     }
@@ -213,7 +215,7 @@ class MainTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(path, before)) {
             Thread.currentThread().setContextClassLoader(loader);
-            assertEquals(1, Main.run(shell.shell(), null, "-t", "broken"));
+            assertEquals(1, Main.run(shell.shell(), Optional.empty(), "-t", "broken"));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
@@ -221,12 +223,12 @@ class MainTest {
                 "udp-server: receiving on 127.0.0.1:50007 keeps failing: the cable\\u000ais cut"
                         + System.lineSeparator(),
                 shell.err());
-        assertEquals("udp-server: received 0, answered 0, dropped 0", summary());
+        assertEquals("udp-server: received 0, replied 0, dropped 0", summary());
     }
 
     @Test
     void theHelpFitsATerminal() {
-        assertEquals(0, Main.run(shell.shell(), null, "--help"));
+        assertEquals(0, Main.run(shell.shell(), Optional.empty(), "--help"));
         assertEquals("", shell.err());
         assertTrue(shell.out().lines().count() <= 24, shell.out());
         shell.out().lines().forEach(line -> assertTrue(line.length() <= 80, line.length() + ": " + line));
@@ -234,7 +236,7 @@ class MainTest {
 
     @Test
     void theHelpNamesEveryProcessorAndTransport() {
-        Main.run(shell.shell(), null, "--help");
+        Main.run(shell.shell(), Optional.empty(), "--help");
         for (String name : new String[] {"upper", "echo", "discard", "reverse", "time", "socket", "channel"}) {
             assertTrue(shell.out().contains(name), name);
         }
@@ -242,7 +244,7 @@ class MainTest {
 
     @Test
     void theVersionIsOneLine() {
-        assertEquals(0, Main.run(shell.shell(), null, "--version"));
+        assertEquals(0, Main.run(shell.shell(), Optional.empty(), "--version"));
         assertTrue(shell.out().startsWith("udp-server "), shell.out());
         assertEquals(1, shell.out().lines().count());
     }
@@ -251,17 +253,17 @@ class MainTest {
     void reportsAreOneLineEachUnlessTheUserSaysOtherwise() {
         System.clearProperty(LOG_FORMAT);
         shell.surroundings.put("-D" + LOG_FORMAT, "%5$s");
-        Main.run(shell.shell(), null, "--version");
+        Main.run(shell.shell(), Optional.empty(), "-p0", "-b", "192.0.2.1");
         assertEquals(null, System.getProperty(LOG_FORMAT));
         shell.surroundings.clear();
-        Main.run(shell.shell(), null, "--version");
+        Main.run(shell.shell(), Optional.empty(), "-p0", "-b", "192.0.2.1");
         assertEquals(
                 "udp-server: a report\n",
                 String.format(Locale.ROOT, System.getProperty(LOG_FORMAT), 1, 2, 3, 4, "a report", 6)
                         .replace(System.lineSeparator(), "\n"));
     }
 
-    private Background<Integer> run(MessageProcessor own, String... arguments) {
+    private Background<Integer> run(Optional<MessageProcessor> own, String... arguments) {
         return Background.start(() -> Main.run(shell.shell(), own, arguments));
     }
 

@@ -2,6 +2,7 @@ package udp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
@@ -13,6 +14,7 @@ import static org.mockito.Mockito.withSettings;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
@@ -25,18 +27,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
-import udp.server.monitor.Statistics;
+import udp.api.spi.TransportConfig;
 import udp.server.processor.DiscardProcessor;
 import udp.server.processor.EchoProcessor;
+import udp.server.statistics.Statistics;
 import udp.test.Background;
+import udp.test.ScriptedTransport;
 
-/** How a server ends. */
+/** The tests of how a server ends. */
 @Timeout(20)
 class ServerCloseTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    /** Echoes, but not before it is released. */
+    /** Echoes, but waits until it is released. */
     private final MessageProcessor held = MessageProcessor.ofText(text -> {
         entered.countDown();
         try {
@@ -54,8 +58,8 @@ class ServerCloseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void whatIsQueuedIsAnswered(String transport) throws Exception {
-        Server server = Server.start(ServerTest.open(transport, "127.0.0.1"), held);
+    void queuedRequestsGetTheirReplies(String transport) throws Exception {
+        Server server = TestServer.start(transport, held);
         try (TestClient client = new TestClient(server.localAddress())) {
             client.send("0");
             entered.await();
@@ -63,7 +67,7 @@ class ServerCloseTest {
                 client.send(Integer.toString(i));
             }
             Background<?> closing = close(server);
-            Background.awaitWaiting(closing.thread); // it has sent the wake-up
+            Background.awaitWaiting(closing.thread); // It has sent the stop signal.
             released.countDown();
             closing.result();
             for (int i = 0; i < 6; i++) {
@@ -79,11 +83,11 @@ class ServerCloseTest {
         "channel, 127.0.0.1", "channel, ::1", "channel, 0.0.0.0", "channel, ::",
         "socket,  127.0.0.1", "socket,  ::1", "socket,  0.0.0.0", "socket,  ::"
     })
-    void anIdleServerIsWokenByADatagramThatDoesNotCount(String transport, String host) throws Exception {
-        Server server = Server.start(ServerTest.open(transport, host), new EchoProcessor());
+    void anIdleServerIsToldToStopByADatagramThatIsNotCounted(String transport, String host) throws Exception {
+        Server server = Server.start(TestServer.bind(transport, host), new EchoProcessor());
         long start = System.nanoTime();
         server.close();
-        assertTrue(System.nanoTime() - start < 1_900_000_000, "it was not woken, but closed after two seconds");
+        assertTrue(System.nanoTime() - start < 1_900_000_000, "it was not told, but closed after two seconds");
         assertEquals(new Statistics(0, 0, Map.of()), server.statistics());
         server.await();
     }
@@ -91,7 +95,7 @@ class ServerCloseTest {
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void thePortIsFreeAfterClosing(String transport) throws IOException {
-        Server server = Server.start(ServerTest.open(transport, "127.0.0.1"), new EchoProcessor());
+        Server server = TestServer.start(transport, new EchoProcessor());
         InetSocketAddress address = server.localAddress();
         assertThrows(IOException.class, () -> new DatagramSocket(address).close());
         server.close();
@@ -100,16 +104,19 @@ class ServerCloseTest {
     }
 
     @Test
-    void closingAgainDoesNothing() throws IOException {
-        Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), new EchoProcessor());
+    void closingAgainSendsNothingToWhoHasThePortNow() throws IOException {
+        Server server = TestServer.start("channel", new EchoProcessor());
         server.close();
-        server.close();
+        try (Transport another = new ChannelServerProvider().open(TransportConfig.bind(server.localAddress()))) {
+            server.close();
+            assertNull(another.receive(ByteBuffer.allocate(64), Duration.ZERO));
+        }
         assertEquals(new Statistics(0, 0, Map.of()), server.statistics());
     }
 
     @Test
-    void noWakeUpIsCountedWhenTwoThreadsCloseAtOnce() throws Exception {
-        Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), held);
+    void noStopSignalIsCountedIfTwoThreadsCloseAtOnce() throws Exception {
+        Server server = TestServer.start("channel", held);
         try (TestClient client = new TestClient(server.localAddress())) {
             client.send("a");
             entered.await();
@@ -126,7 +133,7 @@ class ServerCloseTest {
 
     @Test
     void aProcessorThatHangsDoesNotKeepTheServerOpen() throws Exception {
-        Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), held);
+        Server server = TestServer.start("channel", held);
         InetSocketAddress address = server.localAddress();
         try (TestClient client = new TestClient(address)) {
             client.send("a");
@@ -135,12 +142,12 @@ class ServerCloseTest {
             new DatagramSocket(address).close();
         }
         assertEquals(1, server.statistics().received());
-        assertEquals(0, server.statistics().answered());
+        assertEquals(0, server.statistics().replied());
     }
 
     @Test
-    void anInterruptedThreadClosesAtOnceAndStaysInterrupted() throws Exception {
-        Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), new EchoProcessor());
+    void anInterruptedThreadClosesAndStaysInterrupted() throws Exception {
+        Server server = TestServer.start("channel", new EchoProcessor());
         InetSocketAddress address = server.localAddress();
         Background<Boolean> closing = Background.start(() -> {
             Thread.currentThread().interrupt();
@@ -153,32 +160,33 @@ class ServerCloseTest {
     }
 
     @Test
-    void aServerThatCannotSendTheWakeUpEndsWithTheNextDatagram() throws Exception {
+    void aServerThatCannotBeToldToStopEndsWithTheNextDatagram() throws Exception {
         Transport busy = mock(Transport.class, withSettings().stubOnly());
-        when(busy.localAddress()).thenReturn(new InetSocketAddress("192.0.2.1", 9)); // not ours: binding there fails
-        when(busy.receive(any())).thenReturn(TestTransport.PEER);
+        when(busy.localAddress())
+                .thenReturn(new InetSocketAddress("192.0.2.1", 9)); // not of this host: binding there fails
+        when(busy.receive(any())).thenReturn(ScriptedTransport.PEER);
         Server server = Server.start(busy, new DiscardProcessor());
         server.close();
         server.await();
     }
 
     @Test
-    void aFloodDoesNotKeepAClosingServer() throws Exception {
+    void aFloodDoesNotKeepAServerOpen() throws Exception {
         Transport flooded = mock(Transport.class, withSettings().stubOnly());
         when(flooded.localAddress()).thenReturn(new InetSocketAddress("192.0.2.1", 9));
-        when(flooded.receive(any())).thenReturn(TestTransport.PEER);
-        when(flooded.receive(any(), any(Duration.class))).thenReturn(TestTransport.PEER);
+        when(flooded.receive(any())).thenReturn(ScriptedTransport.PEER);
+        when(flooded.receive(any(), any(Duration.class))).thenReturn(ScriptedTransport.PEER);
         Server server = Server.start(flooded, new DiscardProcessor());
         Background<?> closing = close(server);
-        server.await(); // the loop ends by itself: closing this transport does not end it
+        server.await(); // Closing this transport does not end the loop.
         closing.result();
         assertTrue(server.statistics().received() > 0);
     }
 
     @Test
-    void aFailureToCloseIsReported() throws Exception {
+    void aFailureToCloseIsThrown() throws Exception {
         Transport failing = mock(Transport.class);
-        when(failing.localAddress()).thenReturn(TestTransport.PEER);
+        when(failing.localAddress()).thenReturn(ScriptedTransport.PEER);
         when(failing.receive(any())).thenThrow(new ClosedChannelException());
         doThrow(new IOException("close failed")).when(failing).close();
         Server server = Server.start(failing, new EchoProcessor());

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,10 +25,11 @@ import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.server.guard.RateLimit;
 import udp.server.monitor.Records;
-import udp.server.monitor.Statistics;
 import udp.server.processor.UpperProcessor;
+import udp.server.statistics.Statistics;
+import udp.test.ScriptedTransport;
 
-/** Whatever comes from wherever, and whatever a processor makes of it: it is answered or counted, and the server goes on. */
+/** Any request from anywhere gets a reply or is counted as dropped, whatever the processor does. The server goes on. */
 class ServerPropertyTest {
     private record Datagram(byte[] bytes, byte[] address, int port) {}
 
@@ -39,12 +38,12 @@ class ServerPropertyTest {
 
     @BeforeContainer
     static void start() throws IOException {
-        channelServer = Server.start(ServerTest.open("channel", "127.0.0.1"), new UpperProcessor());
-        socketServer = Server.start(ServerTest.open("socket", "127.0.0.1"), new UpperProcessor());
+        channelServer = TestServer.start("channel", new UpperProcessor());
+        socketServer = TestServer.start("socket", new UpperProcessor());
     }
 
     @AfterContainer
-    static void everythingWasAnswered() throws IOException {
+    static void everyRequestGotAReply() throws IOException {
         for (Server server : List.of(channelServer, socketServer)) {
             server.close();
             Statistics statistics = server.statistics();
@@ -53,25 +52,22 @@ class ServerPropertyTest {
     }
 
     @Property
-    void anyBytesAreAnsweredByBothTransports(@ForAll byte[] message) throws IOException {
+    void anyBytesGetAReplyFromBothTransports(@ForAll byte[] message) throws IOException {
         String expected = new String(message, UTF_8).toUpperCase(Locale.ROOT);
         for (Server server : List.of(channelServer, socketServer)) {
-            try (DatagramSocket client = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
-                client.setSoTimeout(20_000);
-                client.send(new DatagramPacket(message, message.length, server.localAddress()));
-                DatagramPacket answer = new DatagramPacket(new byte[65_507], 65_507);
-                client.receive(answer);
-                assertEquals(expected, new String(answer.getData(), 0, answer.getLength(), UTF_8));
+            try (TestClient client = new TestClient(server.localAddress())) {
+                client.send(message);
+                assertEquals(expected, client.receive());
             }
         }
     }
 
     @Property
     void anyDatagramFromAnywhereIsCountedOnce(@ForAll("datagrams") List<Datagram> datagrams) throws IOException {
-        TestTransport transport = new TestTransport();
+        ScriptedTransport transport = new ScriptedTransport();
         for (Datagram datagram : datagrams) {
             InetAddress address = InetAddress.getByAddress(datagram.address());
-            transport.with(datagram.bytes(), new InetSocketAddress(address, datagram.port()));
+            transport.receiving(datagram.bytes(), new InetSocketAddress(address, datagram.port()));
         }
         ReceiveLoop loop = ReceiveLoopTest.loop(ServerPropertyTest::misbehave, RateLimit.NONE, new StopSignal());
         Records records = Records.attach();
@@ -80,26 +76,25 @@ class ServerPropertyTest {
         } finally {
             records.close();
         }
-        Statistics statistics = loop.statistics();
+        Statistics statistics = loop.observer.statistics();
         long dropped = statistics.dropped().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         assertEquals(datagrams.size(), statistics.received());
-        assertEquals(datagrams.size(), statistics.answered() + dropped);
-        assertEquals(transport.sent.size(), statistics.answered());
+        assertEquals(datagrams.size(), statistics.replied() + dropped);
+        assertEquals(transport.sent.size(), statistics.replied());
     }
 
-    /** As the first byte says. */
-    private static Outcome misbehave(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-        MessageProcessor processor =
-                MessageProcessor.ofBytes(message -> switch (message[0] & 7) { // or not even one byte
-                    case 0 -> throw new IllegalStateException(new String(message, ISO_8859_1));
-                    case 1 -> throw new StackOverflowError();
-                    case 2 -> new byte[70_000];
-                    case 3 -> null;
-                    default -> message;
-                });
-        return processor.process(received, answer, peer);
+    /** Misbehaves as the first byte of the request says. */
+    private static Outcome misbehave(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+        MessageProcessor processor = MessageProcessor.ofBytes(message -> switch (message[0] & 7) { // There may be none.
+            case 0 -> throw new IllegalStateException(new String(message, ISO_8859_1));
+            case 1 -> throw new StackOverflowError();
+            case 2 -> new byte[70_000];
+            case 3 -> null;
+            default -> message;
+        });
+        return processor.process(request, reply, peer);
     }
 
     @Provide

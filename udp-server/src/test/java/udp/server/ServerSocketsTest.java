@@ -11,7 +11,6 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,99 +18,80 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.net.Addresses;
+import udp.test.Loopback;
 
 class ServerSocketsTest {
-    private static List<Transport> open(String transport, String host, int port) throws IOException {
-        return open(transport, host, port, 1);
+    private static ServerSockets sockets(String transport, int workers) {
+        return new ServerSockets(Providers.transport(Role.SERVER, transport), workers);
     }
 
-    private static List<Transport> open(String transport, String host, int port, int workers) throws IOException {
-        return new ServerSockets(Providers.transport(Role.SERVER, transport), workers)
-                .open(new InetSocketAddress(host, port));
-    }
-
-    private static void close(List<Transport> transports) throws IOException {
-        for (Transport transport : transports) {
-            transport.close();
-        }
+    private static List<Transport> bind(String transport, String host, int port, int workers) throws IOException {
+        return sockets(transport, workers).bind(new InetSocketAddress(Loopback.assumed(host), port));
     }
 
     @ParameterizedTest
-    @CsvSource({"channel, 0.0.0.0, 127.0.0.1", "socket, 0.0.0.0, 127.0.0.1", "channel, ::, ::1", "socket, ::, ::1"})
-    void theWildcardIsATransportForEachAddressOnOnePort(String name, String wildcard, String loopback)
-            throws IOException {
-        List<Transport> opened = open(name, wildcard, 0);
-        try {
-            List<InetAddress> addresses = new ArrayList<>();
-            for (Transport transport : opened) {
-                InetSocketAddress local = transport.localAddress();
-                assertEquals(opened.get(0).localAddress().getPort(), local.getPort());
-                addresses.add(local.getAddress());
-            }
-            assertEquals(
-                    1,
-                    addresses.stream()
-                            .filter(InetAddress.getByName(loopback)::equals)
-                            .count());
-        } finally {
-            close(opened);
-        }
+    @CsvSource({"channel, 0.0.0.0", "socket, 0.0.0.0", "channel, ::", "socket, ::"})
+    void theWildcardIsATransportForEachAddressOnOnePort(String name, String wildcard) throws IOException {
+        List<Transport> bound = bind(name, wildcard, 0, 1);
+        ServerSockets.close(bound);
+        List<InetSocketAddress> addresses =
+                bound.stream().map(Transport::localAddress).toList();
+        InetAddress loopback = Addresses.reachable(InetAddress.getByName(wildcard));
+        assertEquals(
+                1,
+                addresses.stream()
+                        .filter(address -> address.getAddress().equals(loopback))
+                        .count());
+        assertEquals(
+                1, addresses.stream().map(InetSocketAddress::getPort).distinct().count());
     }
 
     @ParameterizedTest
-    @CsvSource({"channel, 127.0.0.1", "socket, ::1"})
-    void anAddressIsOneTransport(String name, String host) throws IOException {
-        List<Transport> opened = open(name, host, 0);
-        close(opened);
-        assertEquals(1, opened.size());
+    @CsvSource({"channel, 127.0.0.1, 1", "socket, ::1, 1", "channel, ::1, 3", "socket, 127.0.0.1, 3"})
+    void anAddressHasATransportForEachWorker(String name, String host, int workers) throws IOException {
+        List<Transport> bound = bind(name, host, 0, workers);
+        ServerSockets.close(bound);
+        assertEquals(workers, bound.size());
+        assertEquals(1, bound.stream().map(Transport::localAddress).distinct().count());
     }
 
     @ParameterizedTest
-    @CsvSource({"channel, 0.0.0.0, 127.0.0.1", "socket, ::, ::1"})
-    void onePortThatIsTakenLeavesNoneOpen(String name, String wildcard, String loopback) throws IOException {
+    @CsvSource({"channel, 0.0.0.0", "socket, ::"})
+    void aPortThatIsTakenAtOneAddressLeavesNoneBound(String name, String wildcard) throws IOException {
+        InetAddress loopback = Addresses.reachable(Loopback.assumed(wildcard));
         int port;
-        try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress(loopback, 0))) {
+        try (DatagramSocket holder = Loopback.socket(loopback)) {
             port = holder.getLocalPort();
-            assertThrows(SocketException.class, () -> open(name, wildcard, holder.getLocalPort()));
+            assertThrows(SocketException.class, () -> bind(name, wildcard, holder.getLocalPort(), 1));
         }
-        close(open(name, wildcard, port));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"channel, 127.0.0.1", "socket, 127.0.0.1", "channel, ::1", "socket, ::1"})
-    void severalWorkersShareAPort(String name, String host) throws IOException {
-        List<Transport> opened = open(name, host, 0, 3);
-        close(opened);
-        assertEquals(3, opened.size());
-        assertEquals(1, opened.stream().map(Transport::localAddress).distinct().count());
+        ServerSockets.close(bind(name, wildcard, port, 1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void aPortThatSomeoneElseSharesIsNotJoined(String name) throws IOException {
+    void aPortThatAnotherProgramSharesIsNotJoined(String name) throws IOException {
         try (DatagramChannel holder = DatagramChannel.open(StandardProtocolFamily.INET)
                 .setOption(StandardSocketOptions.SO_REUSEPORT, true)
                 .setOption(StandardSocketOptions.SO_REUSEADDR, true)
                 .bind(new InetSocketAddress("127.0.0.1", 0))) {
             int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
-            assertThrows(SocketException.class, () -> open(name, "127.0.0.1", port, 2));
-            assertThrows(SocketException.class, () -> open(name, "127.0.0.1", port, 1));
+            assertThrows(SocketException.class, () -> bind(name, "127.0.0.1", port, 2));
+            assertThrows(SocketException.class, () -> bind(name, "127.0.0.1", port, 1));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channel", "socket"})
-    void aClosedOneIsReplacedOnItsPort(String name) throws IOException {
-        for (int workers = 1; workers <= 2; workers++) {
-            ServerSockets listener = new ServerSockets(Providers.transport(Role.SERVER, name), workers);
-            List<Transport> opened = listener.open(new InetSocketAddress("127.0.0.1", 0));
-            InetSocketAddress local = opened.get(0).localAddress();
-            opened.get(0).close();
-            try (Transport another = listener.reopen(local)) {
-                assertEquals(local, another.localAddress());
-            } finally {
-                close(opened);
-            }
+    @CsvSource({"channel, 1", "channel, 2", "socket, 1", "socket, 2"})
+    void aClosedTransportIsReplacedOnItsPort(String name, int workers) throws IOException {
+        ServerSockets sockets = sockets(name, workers);
+        List<Transport> bound = sockets.bind(new InetSocketAddress("127.0.0.1", 0));
+        InetSocketAddress local = bound.get(0).localAddress();
+        bound.get(0).close();
+        try (Transport another = sockets.open(local)) {
+            assertEquals(local, another.localAddress());
+        } finally {
+            ServerSockets.close(bound);
         }
     }
 }

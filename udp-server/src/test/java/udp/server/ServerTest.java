@@ -8,14 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,19 +22,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
-import udp.api.spi.Providers;
-import udp.api.spi.TransportConfig;
-import udp.api.spi.TransportProvider.Role;
-import udp.server.monitor.DropReason;
 import udp.server.monitor.Records;
-import udp.server.monitor.Statistics;
 import udp.server.processor.EchoProcessor;
 import udp.server.processor.UpperProcessor;
+import udp.server.statistics.DropReason;
+import udp.server.statistics.Statistics;
 import udp.test.Background;
+import udp.test.ScriptedTransport;
 
-/** The server over real sockets. */
 @Timeout(20)
-public class ServerTest {
+class ServerTest {
     private final Records records = Records.attach();
 
     @AfterEach
@@ -44,17 +39,13 @@ public class ServerTest {
         records.close();
     }
 
-    public static Transport open(String transport, String host) throws IOException {
-        return Providers.transport(Role.SERVER, transport).open(TransportConfig.bind(new InetSocketAddress(host, 0)));
-    }
-
     @ParameterizedTest
     @CsvSource({
         "channel, 127.0.0.1", "channel, ::1", "channel, 0.0.0.0", "channel, ::",
         "socket,  127.0.0.1", "socket,  ::1", "socket,  0.0.0.0", "socket,  ::"
     })
-    void aRequestIsAnswered(String transport, String host) throws IOException {
-        Server server = Server.start(open(transport, host), new UpperProcessor());
+    void aRequestGetsAReply(String transport, String host) throws IOException {
+        Server server = Server.start(TestServer.bind(transport, host), new UpperProcessor());
         try (server;
                 TestClient client = new TestClient(server.localAddress())) {
             assertNotEquals(0, server.localAddress().getPort());
@@ -66,9 +57,8 @@ public class ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void theAnswerGoesToWhoAsked(String transport) throws IOException {
-        MessageProcessor processor = MessageProcessor.ofText(UnaryOperator.identity());
-        try (Server server = Server.start(open(transport, "127.0.0.1"), processor);
+    void eachClientGetsTheReplyToItsRequest(String transport) throws IOException {
+        try (Server server = TestServer.start(transport, new EchoProcessor());
                 TestClient first = new TestClient(server.localAddress());
                 TestClient second = new TestClient(server.localAddress())) {
             first.send("first");
@@ -80,9 +70,9 @@ public class ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void theLargestDatagramIsEchoed(String transport) throws IOException {
+    void theLargestDatagramIsReceivedAndSent(String transport) throws IOException {
         String largest = "x".repeat(65_507);
-        try (Server server = Server.start(open(transport, "127.0.0.1"), new EchoProcessor());
+        try (Server server = TestServer.start(transport, new EchoProcessor());
                 TestClient client = new TestClient(server.localAddress())) {
             assertEquals(largest, client.ask(largest));
         }
@@ -90,45 +80,15 @@ public class ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void aFailingProcessorDoesNotEndTheServer(String transport) throws IOException {
-        MessageProcessor processor = MessageProcessor.ofText(text -> switch (text) {
-            case "exception" -> throw new IllegalStateException("bug");
-            case "error" -> throw new StackOverflowError();
-            case "large" -> "x".repeat(65_508);
-            case "silence" -> null;
-            default -> text;
-        });
-        Server server = Server.start(open(transport, "127.0.0.1"), processor);
-        try (server;
-                TestClient client = new TestClient(server.localAddress())) {
-            for (String request : new String[] {"exception", "error", "large", "silence"}) {
-                client.send(request);
-            }
-            assertEquals("still there", client.ask("still there"));
-        }
-        assertEquals(
-                new Statistics(
-                        5,
-                        1,
-                        Map.of(
-                                DropReason.PROCESSOR_FAILED, 2L,
-                                DropReason.ANSWER_TOO_LARGE, 1L,
-                                DropReason.NO_REPLY, 1L)),
-                server.statistics());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"channel", "socket"})
     void aProcessorThatLeavesItsThreadInterruptedDoesNotEndTheServer(String transport) throws IOException {
         MessageProcessor processor = MessageProcessor.ofText(text -> {
             if (text.equals("interrupt")) {
-                Thread.currentThread().interrupt(); // as everybody does who catches InterruptedException
+                Thread.currentThread().interrupt(); // as a program does that catches InterruptedException
                 return null;
             }
             return text;
         });
-        Server server = Server.start(open(transport, "127.0.0.1"), processor);
-        try (server;
+        try (Server server = TestServer.start(transport, processor);
                 TestClient client = new TestClient(server.localAddress())) {
             client.send("interrupt");
             assertEquals("still there", client.ask("still there"));
@@ -136,11 +96,11 @@ public class ServerTest {
     }
 
     @Test
-    void aPeerThatIsGoneDoesNotEndTheServer() throws IOException {
-        try (Server server = Server.start(open("channel", "127.0.0.1"), new EchoProcessor())) {
+    void aClientThatIsGoneDoesNotEndTheServer() throws IOException {
+        try (Server server = TestServer.start("channel", new EchoProcessor())) {
             for (int i = 0; i < 3; i++) {
                 try (TestClient gone = new TestClient(server.localAddress())) {
-                    gone.send("its port is closed when the answer comes");
+                    gone.send("its port is closed when the reply comes");
                 }
             }
             try (TestClient client = new TestClient(server.localAddress())) {
@@ -150,32 +110,21 @@ public class ServerTest {
     }
 
     @Test
-    void aFailingReceiveEndsTheServerAndIsReported() {
-        TestTransport transport = new TestTransport().with("a");
-        IOException failure = new IOException("broken");
-        transport.end = failure;
+    void aTransportThatKeepsFailingEndsTheServer() {
+        ScriptedTransport transport = new ScriptedTransport().receiving("a");
+        transport.end = new IllegalStateException("bug");
         Server server = Server.start(transport, new EchoProcessor());
         IOException e = assertThrows(IOException.class, server::await);
-        assertSame(failure, e.getCause());
+        assertEquals("receiving on 127.0.0.1:50007 keeps failing: bug", e.getMessage());
+        assertSame(transport.end, e.getCause());
         assertSame(e, assertThrows(IOException.class, server::await));
         assertEquals(1, transport.closed);
         assertEquals(new Statistics(1, 1, Map.of()), server.statistics());
     }
 
     @Test
-    void aTransportWithABugEndsTheServerAndIsReported() {
-        TestTransport transport = new TestTransport();
-        transport.end = new IllegalStateException("bug");
-        Server server = Server.start(transport, new EchoProcessor());
-        IOException e = assertThrows(IOException.class, server::await);
-        assertEquals("receiving on 127.0.0.1:50007 keeps failing: bug", e.getMessage());
-        assertSame(transport.end, e.getCause());
-        assertEquals(1, transport.closed);
-    }
-
-    @Test
-    void aTransportThatSomeoneElseClosesEndsTheServerWithAFailure() throws Exception {
-        Transport transport = open("channel", "127.0.0.1");
+    void aTransportThatSomeoneElseClosesEndsTheServer() throws Exception {
+        Transport transport = TestServer.bind("channel", "127.0.0.1");
         Server server = Server.start(transport, new EchoProcessor());
         transport.close();
         assertThrows(ClosedChannelException.class, server::await);
@@ -184,7 +133,8 @@ public class ServerTest {
 
     @Test
     void severalTransportsAreServedAndCountedTogether() throws Exception {
-        List<Transport> transports = List.of(open("channel", "127.0.0.1"), open("socket", "127.0.0.1"));
+        List<Transport> transports =
+                List.of(TestServer.bind("channel", "127.0.0.1"), TestServer.bind("socket", "127.0.0.1"));
         Server server = Server.start(transports, EchoProcessor::new);
         for (Transport transport : transports) {
             try (TestClient client = new TestClient(transport.localAddress())) {
@@ -198,10 +148,11 @@ public class ServerTest {
         }
     }
 
-    /** As a forged datagram would seem to: each of them would answer the other. */
+    /** A forged datagram could come from there: each transport would reply to the other. */
     @Test
-    void whatComesFromAnotherOfItsTransportsIsRefused() throws Exception {
-        List<Transport> transports = List.of(open("channel", "127.0.0.1"), open("channel", "127.0.0.1"));
+    void aRequestFromAnotherOfItsTransportsIsRefused() throws Exception {
+        List<Transport> transports =
+                List.of(TestServer.bind("channel", "127.0.0.1"), TestServer.bind("channel", "127.0.0.1"));
         Server server = Server.start(transports, EchoProcessor::new);
         transports.get(0).send(ByteBuffer.wrap(new byte[1]), transports.get(1).localAddress());
         server.close();
@@ -209,10 +160,10 @@ public class ServerTest {
     }
 
     @Test
-    void itsTransportsTogetherLogNoMoreThanOneWould() throws IOException {
+    void allTransportsTogetherReportOncePerSecond() throws IOException {
         List<Transport> transports = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            transports.add(new TestTransport().with("a"));
+            transports.add(new ScriptedTransport().receiving("a"));
         }
         long start = System.nanoTime();
         Server server = Server.start(
@@ -229,22 +180,16 @@ public class ServerTest {
     }
 
     @Test
-    void oneTransportThatFailsIsReported() throws Exception {
-        TestTransport failing = new TestTransport();
-        failing.end = new IOException("broken");
-        try (Server server = Server.start(List.of(open("channel", "127.0.0.1"), failing), EchoProcessor::new)) {
-            assertThrows(IOException.class, server::await);
+    void theFailureOfOneTransportIsReported() throws Exception {
+        List<Transport> transports = List.of(TestServer.bind("channel", "127.0.0.1"), new ScriptedTransport());
+        try (Server server = Server.start(transports, EchoProcessor::new)) {
+            assertThrows(ClosedChannelException.class, server::await);
         }
     }
 
     @Test
-    void aServerNeedsATransport() {
-        assertThrows(IllegalArgumentException.class, () -> Server.start(List.of(), EchoProcessor::new));
-    }
-
-    @Test
-    void anInterruptEndsWaitingAndNotTheServer() throws Exception {
-        try (Server server = Server.start(open("channel", "127.0.0.1"), new EchoProcessor());
+    void anInterruptEndsTheWaitAndNotTheServer() throws Exception {
+        try (Server server = TestServer.start("channel", new EchoProcessor());
                 TestClient client = new TestClient(server.localAddress())) {
             CountDownLatch started = new CountDownLatch(1);
             Background<?> waiting = Background.start(() -> {
@@ -260,22 +205,19 @@ public class ServerTest {
     }
 
     @Test
-    void theServersThreadIsADaemonNamedByThePort() throws IOException {
-        StringBuilder name = new StringBuilder();
-        MessageProcessor processor = MessageProcessor.ofText(text -> {
-            name.append(Thread.currentThread().getName());
-            return Boolean.toString(Thread.currentThread().isDaemon());
-        });
-        try (Server server = Server.start(open("channel", "127.0.0.1"), processor);
+    void theThreadIsADaemonWithTheAddressAsItsName() throws IOException {
+        MessageProcessor processor = MessageProcessor.ofText(text ->
+                Thread.currentThread().isDaemon() + " " + Thread.currentThread().getName());
+        try (Server server = TestServer.start("channel", processor);
                 TestClient client = new TestClient(server.localAddress())) {
-            assertEquals("true", client.ask("?"));
-            assertEquals("udp-server 127.0.0.1:" + server.localAddress().getPort(), name.toString());
+            assertEquals("true udp-server 127.0.0.1:" + server.localAddress().getPort(), client.ask("?"));
         }
     }
 
     @Test
-    void aTransportAndAProcessorAreNeeded() {
+    void aServerNeedsATransportAndAProcessor() {
+        assertThrows(IllegalArgumentException.class, () -> Server.start(List.of(), EchoProcessor::new));
         assertThrows(NullPointerException.class, () -> Server.start(null, new EchoProcessor()));
-        assertThrows(NullPointerException.class, () -> Server.start(new TestTransport(), null));
+        assertThrows(NullPointerException.class, () -> Server.start(new ScriptedTransport(), null));
     }
 }

@@ -8,19 +8,18 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import udp.internal.net.Addresses;
+import udp.test.Loopback;
 
-/** A plain socket on loopback that talks to one server and does not wait for ever. */
+/** A plain socket that talks to a server on this host, and waits 10 seconds at most. */
 public final class TestClient implements Closeable {
     private final DatagramSocket socket;
     private final InetSocketAddress server;
 
     public TestClient(InetSocketAddress bound) throws IOException {
-        InetAddress address = bound.getAddress();
-        InetAddress host = address.isAnyLocalAddress()
-                ? InetAddress.getByName(address.getAddress().length == 4 ? "127.0.0.1" : "::1")
-                : address;
+        InetAddress host = Addresses.reachable(bound.getAddress());
         server = new InetSocketAddress(host, bound.getPort());
-        socket = new DatagramSocket(new InetSocketAddress(host, 0));
+        socket = Loopback.socket(host);
         socket.setSoTimeout(10_000);
     }
 
@@ -29,7 +28,10 @@ public final class TestClient implements Closeable {
     }
 
     public void send(String text) throws IOException {
-        byte[] bytes = text.getBytes(UTF_8);
+        send(text.getBytes(UTF_8));
+    }
+
+    public void send(byte[] bytes) throws IOException {
         socket.send(new DatagramPacket(bytes, bytes.length, server));
     }
 

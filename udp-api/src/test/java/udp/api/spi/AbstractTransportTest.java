@@ -37,19 +37,8 @@ class AbstractTransportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "PT0S, 0",
-        "PT0.000000001S, 1",
-        "PT0.000999999S, 1",
-        "PT0.001S, 1",
-        "PT0.001000001S, 2",
-        "PT0.199S, 199",
-        "PT0.2S, 200",
-        "PT0.200000001S, 200",
-        "PT1S, 200",
-        "PT9223372036854775807S, 200"
-    })
-    void aTimeIsRoundedUpToMillisecondsAndWaitedForInParts(Duration timeout, int millis) throws IOException {
+    @CsvSource({"PT0S, 0", "PT1S, 200", "PT9223372036854775807S, 200"})
+    void aLongWaitIsCutIntoSlices(Duration timeout, int millis) throws IOException {
         assertSame(PEER, transport.receive(buffer, timeout));
         assertEquals(List.of(millis), transport.waits);
     }
@@ -80,11 +69,13 @@ class AbstractTransportTest {
     }
 
     @Test
-    void nothingIsReportedOnlyWhenTheTimeIsOver() throws IOException {
+    void aWaitIsRoundedUpToMillisecondsAndRepeatedUntilTheTimeIsOver() throws IOException {
         transport.receive = nothing -> null;
         long start = System.nanoTime();
-        assertNull(transport.receive(buffer, Duration.ofMillis(2)));
-        assertTrue(System.nanoTime() - start >= 2_000_000);
+        assertNull(transport.receive(buffer, Duration.ofNanos(900_000)));
+        assertTrue(System.nanoTime() - start >= 900_000);
+        // Before the first wait, the time may be over already.
+        assertTrue(transport.waits.stream().skip(1).allMatch(millis -> millis == 1), transport.waits.toString());
     }
 
     @Test
@@ -94,7 +85,7 @@ class AbstractTransportTest {
             return null;
         };
         assertNull(transport.receive(buffer, Duration.ofMillis(1)));
-        assertEquals(List.of(1), transport.waits);
+        assertEquals(1, transport.waits.size());
     }
 
     private static void spin(long nanos) {

@@ -12,14 +12,14 @@ import udp.internal.cli.CommandLine;
 import udp.internal.cli.UsageException;
 import udp.internal.trace.Trace;
 
-/** Any host that looks like an address, so that no name is looked up, has addresses or is refused as wrong usage. */
+/** Any host that looks like an address has addresses or is refused as wrong usage. Names are not looked up here. */
 class ClientOptionsPropertyTest {
     @Property
     void anyAddressIsUsedOrRefused(@ForAll("addresses") String host, @ForAll("families") String family) {
         try {
             CommandLine line = CommandLine.parse(
-                    ClientOptions.OPTIONS,
-                    ClientOptions.OPERANDS,
+                    ClientOptions.PROGRAM.options(),
+                    ClientOptions.PROGRAM.operands(),
                     List.of(family, "--", host, "50007"),
                     name -> null,
                     name -> null);

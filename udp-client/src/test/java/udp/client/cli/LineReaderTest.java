@@ -63,7 +63,7 @@ class LineReaderTest {
     }
 
     @Test
-    void aFailureOfTheInputComesOut() {
+    void aFailureOfTheInputIsThrown() {
         IOException failure = new IOException("unplugged");
         InputStream failing = new InputStream() {
             @Override

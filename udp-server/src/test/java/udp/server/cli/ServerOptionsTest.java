@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,15 +46,15 @@ class ServerOptionsTest {
     @Test
     void workersAndALimitAreAskedFor() {
         assertEquals(
-                new ServerOptions("127.0.0.1", 50007, "channel", "upper", 4, 20, true, Faults.NONE),
-                config("--workers", "4", "--rate-limit", "20", "-v"));
+                new ServerOptions("127.0.0.1", 50007, "channel", "upper", 4, 20, true, true, Faults.NONE),
+                config("--workers", "4", "--rate-limit", "20", "-v", "--jmx"));
     }
 
     @ParameterizedTest
     @CsvSource({
         "--workers, 0, a number of workers (1 to 256)",
         "--workers, 257, a number of workers (1 to 256)",
-        "--rate-limit, 0, a number of answers (1 to 1000000)",
+        "--rate-limit, 0, a number of replies (1 to 1000000)",
     })
     void aNumberOutOfRangeIsRefused(String option, String number, String expected) {
         UsageException e = assertThrows(UsageException.class, () -> config(option, number));
@@ -84,15 +85,17 @@ class ServerOptionsTest {
     }
 
     private static ServerOptions config(String bind, int port, String transport, String processor) {
-        return new ServerOptions(bind, port, transport, processor, 1, 0, false, Faults.NONE);
+        return new ServerOptions(bind, port, transport, processor, 1, 0, false, false, Faults.NONE);
     }
 
     private ServerOptions config(String... arguments) {
-        return ServerOptions.of(CommandLine.parse(
-                ServerOptions.OPTIONS,
-                List.of(),
-                List.of(arguments),
-                name -> surroundings.get("-D" + name),
-                surroundings::get));
+        return ServerOptions.of(
+                CommandLine.parse(
+                        ServerOptions.PROGRAM.options(),
+                        List.of(),
+                        List.of(arguments),
+                        name -> surroundings.get("-D" + name),
+                        surroundings::get),
+                Optional.empty());
     }
 }

@@ -15,31 +15,31 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Whatever comes, it is answered but for one datagram of a long prompt run; what never repeats is always answered. */
+/** Of any requests, at most one of a long run without pause is refused. Requests that never repeat are never refused. */
 class LoopGuardPropertyTest {
-    private record Step(int port, byte[] request, byte[] answer, long nanos) {}
+    private record Step(int port, byte[] request, byte[] reply, long nanos) {}
 
     @Property
-    void noTwoDatagramsOfAnySequenceAreRefusedWithinARun(@ForAll("sequences") List<Step> steps) {
+    void noTwoRequestsOfARunAreRefused(@ForAll("sequences") List<Step> steps) {
         LoopGuard guard = new LoopGuard();
         int[] sinceRefusal = new int[4];
-        long now = Long.MAX_VALUE - 100; // the monotonic clock may overflow
+        long now = Long.MAX_VALUE - 100; // The monotonic clock may overflow.
         for (int round = 0; round < 3 * LoopGuard.RUN / steps.size() + 1; round++) {
             for (Step step : steps) {
                 InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), step.port());
                 now += step.nanos();
                 if (guard.allows(peer, ByteBuffer.wrap(step.request()), now)) {
                     sinceRefusal[step.port()]++;
-                    guard.answered(peer, ByteBuffer.wrap(step.answer()));
+                    guard.recordReply(peer, ByteBuffer.wrap(step.reply()));
                 } else {
-                    assertTrue(sinceRefusal[step.port()] >= 99, sinceRefusal[step.port()] + " answers");
+                    assertTrue(sinceRefusal[step.port()] >= 99, sinceRefusal[step.port()] + " replies");
                     sinceRefusal[step.port()] = 0;
                 }
             }
         }
     }
 
-    /** Such as a counter in the middle of a text that is the same otherwise. */
+    /** The requests differ in a number at any place. */
     @Property
     void aClientThatNeverRepeatsItselfIsNeverRefused(
             @ForAll @IntRange(min = 2, max = 1_024) int length,
@@ -48,12 +48,12 @@ class LoopGuardPropertyTest {
         LoopGuard guard = new LoopGuard();
         InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000);
         ByteBuffer request = ByteBuffer.allocate(length);
-        ByteBuffer answer = ByteBuffer.allocate(length).put(0, (byte) 1);
+        ByteBuffer reply = ByteBuffer.allocate(length).put(0, (byte) 1);
         long now = 0;
         for (int i = 0; i < 2 * LoopGuard.RUN; i++) {
             request.putShort(Math.min(at, length - 2), (short) i);
             assertTrue(guard.allows(peer, request, now += nanos), "number " + i);
-            guard.answered(peer, answer);
+            guard.recordReply(peer, reply);
         }
     }
 

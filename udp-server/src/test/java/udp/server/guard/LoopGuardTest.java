@@ -20,10 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.server.Server;
-import udp.server.ServerTest;
 import udp.server.TestClient;
-import udp.server.monitor.DropReason;
-import udp.server.processor.EchoProcessor;
+import udp.server.TestServer;
+import udp.server.statistics.DropReason;
 
 @Timeout(20)
 class LoopGuardTest {
@@ -34,23 +33,23 @@ class LoopGuardTest {
     private long clock = -5;
 
     @Test
-    void aPeerThatRepeatsItselfIsTestedOnceAndBelievedWhenItSpeaksAgain() {
+    void aPeerThatRepeatsItselfIsTestedAndThenTrustedLonger() {
         assertEquals(160, exchangesUntilRefused("ping", "PING"));
         clock += PAUSE;
         assertEquals(230, exchangesUntilRefused("ping", "PING"));
     }
 
-    /** Two servers, and somebody who forges one datagram again and again to make them answer each other. */
+    /** Somebody forges the same datagram again and again, to make two servers reply to each other. */
     @ParameterizedTest
     @ValueSource(longs = {0, 50_000_000, 5_000_000_000L})
-    void noForgedDatagramIsWorthMoreThanFiveHundred(long pause) {
+    void aForgedDatagramCausesAtMostFiveHundred(long pause) {
         LoopGuard other = new LoopGuard();
         for (int forged = 1; forged <= 100; forged++) {
             clock += pause;
             int datagrams = 1;
             LoopGuard next = guard;
             while (next.allows(PEER, UTF_8.encode("hello"), clock)) {
-                next.answered(PEER, UTF_8.encode("hello"));
+                next.recordReply(PEER, UTF_8.encode("hello"));
                 next = next == guard ? other : guard;
                 datagrams++;
             }
@@ -59,7 +58,7 @@ class LoopGuardTest {
     }
 
     @Test
-    void aPeerThatGoesOnAsIfNothingHadHappenedIsTestedAgain() {
+    void aPeerThatSendsOnWithoutAPauseIsTestedAgain() {
         assertEquals(160, exchangesUntilRefused("ping", "PING"));
         clock += PAUSE - 1;
         assertEquals(99, exchangesUntilRefused("ping", "PING"));
@@ -76,7 +75,7 @@ class LoopGuardTest {
     }
 
     @Test
-    void aPeerThatSaysSomethingNewIsNeverTested() {
+    void aPeerThatSendsNewContentIsNeverTested() {
         for (int i = 0; i < 10 * LoopGuard.RUN; i++) {
             assertTrue(exchange("request " + i, "REQUEST " + i));
         }
@@ -99,9 +98,9 @@ class LoopGuardTest {
         assertEquals(9, exchangesUntilRefused("ping", "PING"));
     }
 
-    /** As in a loop with a server that tells the time, when the second is over. */
+    /** A server that replies with the time sends new content once a second. */
     @Test
-    void somethingNewNowAndThenDoesNotEndARun() {
+    void aLittleNewContentDoesNotEndARun() {
         for (int i = 0; i < 160; i++) {
             assertTrue(exchange("12:00:00", "00:00:21"));
         }
@@ -111,7 +110,7 @@ class LoopGuardTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 10, 1_000, 10_000})
-    void severalLoopsAtOnceAreEndedOneByOne(int loops) {
+    void allOfSeveralLoopsEnd(int loops) {
         Deque<String> circling = new ArrayDeque<>();
         for (int i = 0; i < loops; i++) {
             circling.add("message " + i);
@@ -123,14 +122,14 @@ class LoopGuardTest {
                 circling.add(message);
             }
             clock += 1_000;
-            assertTrue(exchanges++ < 200L * loops + 1_000, () -> circling.size() + " loops are still going on");
+            assertTrue(exchanges++ < 200L * loops + 1_000, () -> circling.size() + " loops go on");
         }
     }
 
     @Test
     void nothingIsAllocatedWhileTheSenderStaysTheSame() {
         ByteBuffer request = UTF_8.encode("ping");
-        ByteBuffer answer = UTF_8.encode("PING");
+        ByteBuffer reply = UTF_8.encode("PING");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -139,7 +138,7 @@ class LoopGuardTest {
             }
             clock += PAUSE / 2;
             guard.allows(PEER, request, clock);
-            guard.answered(PEER, answer);
+            guard.recordReply(PEER, reply);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertTrue(allocated < 10_000, allocated + " bytes in 10,000 exchanges");
@@ -150,22 +149,22 @@ class LoopGuardTest {
         for (int port = 1; port < 10 * LoopGuard.RUN; port++) {
             InetSocketAddress peer = new InetSocketAddress("127.0.0.1", port);
             assertTrue(guard.allows(peer, UTF_8.encode("ping"), clock));
-            guard.answered(peer, UTF_8.encode("PING"));
+            guard.recordReply(peer, UTF_8.encode("PING"));
         }
     }
 
-    /** Or a third party, by datagrams that it forges, could keep a loop going that they would only have begun. */
+    /** Otherwise somebody who forges datagrams could keep a loop going. */
     @ParameterizedTest
     @CsvSource({"192.0.2.1, 192.0.2.2, -1", "2001:db8:0:1::2, 2001:db8:0:2::1, 0"})
-    void noPeerCanBeChosenToEndTheRunOfAnother(String one, String other, int offset) {
+    void nobodyCanChooseAPeerThatEndsTheRunOfAnother(String one, String other, int offset) {
         InetSocketAddress looping = new InetSocketAddress(one, 4_000);
         InetSocketAddress forged = new InetSocketAddress(other, 4_000 + offset);
         int ended = 0;
-        for (int i = 0; i < 20; i++) { // two peers share a slot by chance, once in 1,024 times
+        for (int i = 0; i < 20; i++) { // Two peers in 1,024 share a slot by chance.
             LoopGuard fresh = new LoopGuard();
             int exchanges = 0;
             while (exchanges < 2 * LoopGuard.RUN && fresh.allows(looping, UTF_8.encode("ping"), clock)) {
-                fresh.answered(looping, UTF_8.encode("PING"));
+                fresh.recordReply(looping, UTF_8.encode("PING"));
                 fresh.allows(forged, UTF_8.encode("ping"), clock);
                 exchanges++;
             }
@@ -174,24 +173,20 @@ class LoopGuardTest {
         assertTrue(ended > 15, ended + " of 20 loops are ended");
     }
 
-    /** Datagrams as if they had been forged, from one server to another. */
+    /** A datagram that is forged seems to come from another server. */
     @ParameterizedTest
     @CsvSource({"upper, upper, 2", "echo, echo, 30", "reverse, upper, 30", "time, reverse, 10"})
-    void severalLoopsOfTwoServersDieOut(String one, String other, int loops) throws Exception {
-        Transport a = ServerTest.open("channel", "127.0.0.1");
-        try (Server serverA = Server.start(a, Providers.processor(one));
-                Server serverB = Server.start(ServerTest.open("channel", "127.0.0.1"), Providers.processor(other))) {
+    void severalLoopsOfTwoServersEnd(String one, String other, int loops) throws Exception {
+        Transport forging = TestServer.bind("channel", "127.0.0.1");
+        try (Server first = Server.start(forging, Providers.processor(one));
+                Server second = TestServer.start("channel", Providers.processor(other))) {
             for (int i = 0; i < loops; i++) {
-                a.send(ByteBuffer.wrap(("word " + i).getBytes(UTF_8)), serverB.localAddress());
+                forging.send(UTF_8.encode("word " + i), second.localAddress());
             }
-            while (suspected(serverA) + suspected(serverB) < loops) {
-                assertFalse(Thread.currentThread().isInterrupted(), "the loops go on");
-                Thread.onSpinWait();
-            }
+            awaitSuspicions(loops, first, second);
         }
     }
 
-    /** One datagram, as if it had been forged, from one server to another. */
     @ParameterizedTest
     @CsvSource({
         "upper, upper",
@@ -202,38 +197,25 @@ class LoopGuardTest {
         "time, time",
         "reverse, time"
     })
-    void aLoopOfTwoServersDiesOut(String one, String other) throws Exception {
-        Transport a = ServerTest.open("channel", "127.0.0.1");
-        try (Server serverA = Server.start(a, Providers.processor(one));
-                Server serverB = Server.start(ServerTest.open("channel", "127.0.0.1"), Providers.processor(other))) {
-            a.send(ByteBuffer.wrap("the first word".getBytes(UTF_8)), serverB.localAddress());
-            awaitSuspicion(serverA, serverB);
-            try (TestClient client = new TestClient(serverA.localAddress())) {
+    void aLoopOfTwoServersEndsSoon(String one, String other) throws Exception {
+        Transport forging = TestServer.bind("channel", "127.0.0.1");
+        try (Server first = Server.start(forging, Providers.processor(one));
+                Server second = TestServer.start("channel", Providers.processor(other))) {
+            forging.send(UTF_8.encode("the first word"), second.localAddress());
+            awaitSuspicions(1, first, second);
+            try (TestClient client = new TestClient(first.localAddress())) {
                 for (int i = 0; i < 100; i++) {
-                    client.ask("honest " + i); // were the loop still going on, it would take its turns too
+                    client.ask("honest " + i); // If the loop went on, it would take its turns meanwhile.
                 }
             }
-            long received =
-                    serverA.statistics().received() + serverB.statistics().received();
+            long received = first.statistics().received() + second.statistics().received();
             assertTrue(received <= 500 + 100, received + " datagrams");
         }
     }
 
-    @Test
-    void aClientThatRepeatsItselfLosesNothingForLong() throws Exception {
-        try (Server server = Server.start(ServerTest.open("channel", "127.0.0.1"), new EchoProcessor());
-                TestClient client = new TestClient(server.localAddress())) {
-            for (int i = 0; i < LoopGuard.RUN; i++) {
-                client.send("again");
-                assertEquals("again", client.receive());
-            }
-            assertEquals(LoopGuard.RUN, server.statistics().answered());
-        }
-    }
-
-    private static void awaitSuspicion(Server one, Server other) {
-        while (suspected(one) + suspected(other) == 0) {
-            assertFalse(Thread.currentThread().isInterrupted(), "nobody suspected a loop in time");
+    private static void awaitSuspicions(int number, Server one, Server other) {
+        while (suspected(one) + suspected(other) < number) {
+            assertFalse(Thread.currentThread().isInterrupted(), "the loops go on");
             Thread.onSpinWait();
         }
     }
@@ -242,17 +224,17 @@ class LoopGuardTest {
         return server.statistics().dropped().getOrDefault(DropReason.LOOP_SUSPECTED, 0L);
     }
 
-    private boolean exchange(String request, String answer) {
+    private boolean exchange(String request, String reply) {
         boolean allowed = guard.allows(PEER, UTF_8.encode(request), clock);
         if (allowed) {
-            guard.answered(PEER, UTF_8.encode(answer));
+            guard.recordReply(PEER, UTF_8.encode(reply));
         }
         return allowed;
     }
 
-    private int exchangesUntilRefused(String request, String answer) {
+    private int exchangesUntilRefused(String request, String reply) {
         int allowed = 0;
-        while (allowed < 10 * LoopGuard.RUN && exchange(request, answer)) {
+        while (allowed < 10 * LoopGuard.RUN && exchange(request, reply)) {
             allowed++;
         }
         return allowed;

@@ -14,14 +14,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Any address and port gets an answer to the question, and it is that of the rules as the documentation has them. */
+/** Any address and port is refused or served as the documentation says. */
 class SourceFilterPropertyTest {
     private static final Set<Integer> PORTS = Set.of(0, 7, 13, 17, 19, 37);
 
     private final InetAddress broadcast = address(new byte[] {10, 0, 0, (byte) 255});
 
     @Property
-    void anySourceIsJudgedByTheRules(@ForAll("addresses") byte[] from, @ForAll("ports") int port) {
+    void anySourceIsJudgedAsTheDocumentationSays(@ForAll("addresses") byte[] from, @ForAll("ports") int port) {
         InetAddress self = address(new byte[] {127, 0, 0, 1});
         InetAddress source = address(from);
         int first = from[0] & 0xff;
@@ -37,7 +37,7 @@ class SourceFilterPropertyTest {
         assertEquals(refused, filter.refuses(address), address::toString);
     }
 
-    /** Bound to the wildcard it asks the system whether an address is its own; with the broadcasts of this host. */
+    /** On the wildcard, the filter asks the system which addresses are its own. The broadcast addresses are those of this host. */
     @Property
     void anySourceIsJudgedByAServerOnTheWildcard(
             @ForAll("addresses") byte[] self, @ForAll("addresses") byte[] from, @ForAll("ports") int port) {

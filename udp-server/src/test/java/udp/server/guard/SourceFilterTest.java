@@ -18,13 +18,13 @@ class SourceFilterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 13, 17, 19, 37})
-    void aServiceThatAnswersEverythingIsRefused(int port) {
+    void aServiceThatRepliesToEverythingIsRefused(int port) {
         assertTrue(new SourceFilter(Set.of(SELF)).refuses(new InetSocketAddress("127.0.0.2", port)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 8, 53, 63, 64, 71, 77, 101, 1024, 50007, 65535})
-    void anyOtherPortIsAnswered(int port) {
+    void anyOtherPortIsServed(int port) {
         assertFalse(new SourceFilter(Set.of(SELF)).refuses(new InetSocketAddress("127.0.0.2", port)));
     }
 
@@ -34,7 +34,7 @@ class SourceFilterTest {
         "0.0.0.0, true", "0.1.2.3, true", "ff02::1, true", "::, true",
         "1.2.3.4, false", "223.255.255.255, false", "fe80::1, false", "2001:db8::1, false"
     })
-    void whatIsNoHostIsRefused(String address, boolean refused) {
+    void anAddressOfNoHostIsRefused(String address, boolean refused) {
         assertEquals(refused, new SourceFilter(Set.of(SELF)).refuses(new InetSocketAddress(address, 4000)));
     }
 
@@ -46,7 +46,7 @@ class SourceFilterTest {
     }
 
     @Test
-    void theServerDoesNotAnswerItself() {
+    void theServerItselfIsRefused() {
         assertTrue(new SourceFilter(Set.of(SELF)).refuses(SELF));
         SourceFilter everywhere = new SourceFilter(Set.of(new InetSocketAddress("0.0.0.0", 50007)));
         assertTrue(everywhere.refuses(SELF));
@@ -55,7 +55,7 @@ class SourceFilterTest {
     }
 
     @Test
-    void theServerDoesNotAnswerItselfAtAnyOfItsAddresses() {
+    void theServerItselfIsRefusedAtEachOfItsAddresses() {
         InetSocketAddress other = new InetSocketAddress("127.0.0.2", 50008);
         SourceFilter filter = new SourceFilter(Set.of(SELF, other));
         assertTrue(filter.refuses(SELF));
@@ -64,7 +64,7 @@ class SourceFilterTest {
     }
 
     @Test
-    void theVerdictOnOnePeerIsNotThatOnTheNext() {
+    void theVerdictOnASourceIsNotThatOnTheNext() {
         SourceFilter filter = new SourceFilter(Set.of(SELF));
         InetSocketAddress bad = new InetSocketAddress("127.0.0.2", 7);
         InetSocketAddress good = new InetSocketAddress("127.0.0.2", 4000);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import udp.server.TestTransport;
+import udp.test.ScriptedTransport;
 
 class KernelDropsTest {
     /** As Linux prints them on a little-endian machine. */
@@ -52,19 +52,21 @@ class KernelDropsTest {
         Path table = Files.writeString(folder.resolve("udp"), TABLE);
         Path table6 = Files.writeString(folder.resolve("udp6"), TABLE6);
         InetSocketAddress address = new InetSocketAddress(host, port);
-        assertEquals(OptionalLong.of(drops), KernelDrops.of(List.of(address, address), List.of(table, table6)));
+        assertEquals(
+                OptionalLong.of(drops), new KernelDrops(List.of(address, address), List.of(table, table6)).count());
     }
 
     @Test
     void aSystemWithoutTheTableDoesNotTell(@TempDir Path folder) {
-        assertEquals(empty(), KernelDrops.of(List.of(TestTransport.LOCAL), List.of(folder.resolve("udp"))));
+        assertEquals(
+                empty(), new KernelDrops(List.of(ScriptedTransport.LOCAL), List.of(folder.resolve("udp"))).count());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "columns\nnone\n", "columns\n1: 0100007F:C357 x\n", "columns\n1: 01:C357 1\n"})
     void aTableOfAnotherKindDoesNotTell(String text, @TempDir Path folder) throws IOException {
         Path table = Files.writeString(folder.resolve("udp"), text);
-        assertEquals(empty(), KernelDrops.of(List.of(TestTransport.LOCAL), List.of(table)));
+        assertEquals(empty(), new KernelDrops(List.of(ScriptedTransport.LOCAL), List.of(table)).count());
     }
 
     @Test
@@ -87,7 +89,7 @@ class KernelDropsTest {
             } catch (java.net.SocketTimeoutException e) {
                 // it is empty
             }
-            assertEquals(OptionalLong.of(100 - received), KernelDrops.of(List.of(address)));
+            assertEquals(OptionalLong.of(100 - received), new KernelDrops(List.of(address)).count());
         }
     }
 }

@@ -7,7 +7,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import udp.server.TestTransport;
+import udp.server.statistics.DropReason;
+import udp.test.ScriptedTransport;
 
 @Timeout(20)
 class ServerLogTest {
@@ -24,7 +25,7 @@ class ServerLogTest {
 
     @Test
     void theFirstDropIsReported() {
-        log.dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("no route"));
+        log.reportDropped(DropReason.SEND_FAILED, ScriptedTransport.PEER, new IOException("no route"));
         assertTrue(records.messages()
                 .get(0)
                 .startsWith("dropped a datagram from 127.0.0.1:4007: send failed: IOException: no route at "));
@@ -34,27 +35,27 @@ class ServerLogTest {
     @Test
     void aBurstIsReportedOnceASecondAndCountedInBetween() {
         for (int drop = 0; drop < 5; drop++) {
-            log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+            log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, BUG);
         }
         clock += 999_999_999;
-        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, BUG);
         assertEquals(1, records.messages().size());
         clock++;
-        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, BUG);
         assertEquals(2, records.messages().size());
         assertTrue(records.messages().get(1).endsWith(" (and 5 more since the last report)"));
     }
 
     @Test
     void aFloodForOneReasonDoesNotHideAnother() {
-        log.dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("a"));
-        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        log.reportDropped(DropReason.SEND_FAILED, ScriptedTransport.PEER, new IOException("a"));
+        log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, BUG);
         assertEquals(2, records.messages().size());
     }
 
     @Test
     void aReportSaysWhereTheProcessorFailed() {
-        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, BUG);
+        log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, BUG);
         assertTrue(
                 records.messages().get(0).matches(".* at ServerLogTest.java:\\d+"),
                 records.messages().get(0));
@@ -62,7 +63,7 @@ class ServerLogTest {
 
     @Test
     void anExceptionWhoseMessageFailsIsHarmless() {
-        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new RuntimeException() {
+        log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, new RuntimeException() {
             private static final long serialVersionUID = 1;
 
             @Override
@@ -74,14 +75,15 @@ class ServerLogTest {
 
     @Test
     void everyServerHasALimitOfItsOwn() {
-        log.dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("a"));
-        new ServerLog(() -> clock).dropped(DropReason.SEND_FAILED, TestTransport.PEER, new IOException("b"));
+        log.reportDropped(DropReason.SEND_FAILED, ScriptedTransport.PEER, new IOException("a"));
+        new ServerLog(() -> clock).reportDropped(DropReason.SEND_FAILED, ScriptedTransport.PEER, new IOException("b"));
         assertEquals(2, records.messages().size());
     }
 
     @Test
     void aMessageCannotForgeLines() {
-        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new IllegalStateException("a\nb\u001b[2J\u202e"));
+        log.reportDropped(
+                DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, new IllegalStateException("a\nb\u001b[2J\u202e"));
         assertTrue(records.messages()
                 .get(0)
                 .startsWith("dropped a datagram from 127.0.0.1:4007: processor failed: IllegalStateException: "
@@ -90,7 +92,8 @@ class ServerLogTest {
 
     @Test
     void bracesAndQuotesOfAMessageStay() {
-        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new IllegalStateException("it's {0} {9}"));
+        log.reportDropped(
+                DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, new IllegalStateException("it's {0} {9}"));
         assertTrue(
                 records.messages().get(0).contains(": IllegalStateException: it's {0} {9} at "),
                 records.messages().toString());
@@ -98,7 +101,7 @@ class ServerLogTest {
 
     @Test
     void noMessageIsNotNull() {
-        log.dropped(DropReason.PROCESSOR_FAILED, TestTransport.PEER, new StackOverflowError());
+        log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, new StackOverflowError());
         assertTrue(
                 records.messages().get(0).contains("processor failed: StackOverflowError"),
                 records.messages().toString());

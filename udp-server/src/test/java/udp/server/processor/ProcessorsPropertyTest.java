@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -21,7 +20,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
-import udp.server.TestTransport;
+import udp.test.ScriptedTransport;
 
 /** Each processor gives the answer that the plainest code gives, or overflows if there is no room for it. */
 class ProcessorsPropertyTest {
@@ -49,7 +48,7 @@ class ProcessorsPropertyTest {
 
     @Property
     void time(@ForAll("messages") byte[] message, @ForAll @IntRange(max = 200) int room) {
-        TimeProcessor time = new TimeProcessor(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        TimeProcessor time = new TimeProcessor(() -> Instant.EPOCH.atZone(ZoneOffset.UTC));
         byte[] expected = "Thursday, January 1, 1970 00:00:00-Z\r\n".getBytes(US_ASCII);
         assertAnswers(time, message, expected, room);
     }
@@ -72,7 +71,7 @@ class ProcessorsPropertyTest {
         ByteBuffer answer = ByteBuffer.allocate(room + 7).position(3).limit(room + 3);
         try {
             Outcome outcome =
-                    processor.process(received.position(3).limit(3 + message.length), answer, TestTransport.PEER);
+                    processor.process(received.position(3).limit(3 + message.length), answer, ScriptedTransport.PEER);
             assertEquals(Outcome.REPLY, outcome);
             byte[] bytes = new byte[answer.position() - 3];
             answer.get(3, bytes);

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -22,7 +21,7 @@ import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.spi.NamedProcessor;
 import udp.api.spi.Providers;
-import udp.server.TestTransport;
+import udp.test.ScriptedTransport;
 
 class ProcessorsTest {
     private final ByteBuffer answer = ByteBuffer.allocate(256);
@@ -48,7 +47,8 @@ class ProcessorsTest {
         for (int i = 0; i < message.length; i++) {
             message[i] = (byte) i;
         }
-        assertEquals(Outcome.REPLY, new EchoProcessor().process(ByteBuffer.wrap(message), answer, TestTransport.PEER));
+        assertEquals(
+                Outcome.REPLY, new EchoProcessor().process(ByteBuffer.wrap(message), answer, ScriptedTransport.PEER));
         assertArrayEquals(message, answer.array());
     }
 
@@ -60,7 +60,7 @@ class ProcessorsTest {
 
     @Test
     void echoSendsOnlyWhatLiesBetweenPositionAndLimit() {
-        new EchoProcessor().process(ByteBuffer.wrap("01234".getBytes(UTF_8), 1, 3), answer, TestTransport.PEER);
+        new EchoProcessor().process(ByteBuffer.wrap("01234".getBytes(UTF_8), 1, 3), answer, ScriptedTransport.PEER);
         assertEquals("123", answered());
     }
 
@@ -69,7 +69,8 @@ class ProcessorsTest {
         ByteBuffer small = ByteBuffer.allocate(2);
         EchoProcessor echo = new EchoProcessor();
         assertThrows(
-                BufferOverflowException.class, () -> echo.process(ByteBuffer.allocate(3), small, TestTransport.PEER));
+                BufferOverflowException.class,
+                () -> echo.process(ByteBuffer.allocate(3), small, ScriptedTransport.PEER));
     }
 
     @ParameterizedTest
@@ -96,7 +97,8 @@ class ProcessorsTest {
 
     @Test
     void reverseOfMalformedUtf8IsValid() {
-        new ReverseProcessor().process(ByteBuffer.wrap("a\u00ffb".getBytes(ISO_8859_1)), answer, TestTransport.PEER);
+        new ReverseProcessor()
+                .process(ByteBuffer.wrap("a\u00ffb".getBytes(ISO_8859_1)), answer, ScriptedTransport.PEER);
         assertEquals("b\ufffda", answered());
     }
 
@@ -108,7 +110,7 @@ class ProcessorsTest {
         "1982-02-23T01:37:43Z, America/Los_Angeles, 'Monday, February 22, 1982 17:37:43-PST\r\n'",
     })
     void timeIsTheFirstFormOfRfc867(Instant now, String zone, String expected) {
-        TimeProcessor time = new TimeProcessor(Clock.fixed(now, ZoneId.of(zone)));
+        TimeProcessor time = new TimeProcessor(() -> now.atZone(ZoneId.of(zone)));
         assertEquals(Outcome.REPLY, process(time, "whatever"));
         assertEquals(expected, answered());
     }
@@ -118,7 +120,7 @@ class ProcessorsTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
-            process(new TimeProcessor(Clock.fixed(Instant.EPOCH, ZoneId.of("UTC"))), "");
+            process(new TimeProcessor(() -> Instant.EPOCH.atZone(ZoneId.of("UTC"))), "");
             assertEquals("Thursday, January 1, 1970 00:00:00-UTC\r\n", answered());
         } finally {
             Locale.setDefault(before);
@@ -126,7 +128,7 @@ class ProcessorsTest {
     }
 
     private Outcome process(MessageProcessor processor, String message) {
-        return processor.process(ByteBuffer.wrap(message.getBytes(UTF_8)), answer, TestTransport.PEER);
+        return processor.process(ByteBuffer.wrap(message.getBytes(UTF_8)), answer, ScriptedTransport.PEER);
     }
 
     private String answered() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor.Outcome;
-import udp.server.TestTransport;
+import udp.test.ScriptedTransport;
 
 /** Compared with the plain version, {@code new String(bytes, UTF_8).toUpperCase(Locale.ROOT)}. */
 class UpperProcessorTest {
@@ -164,7 +164,7 @@ class UpperProcessorTest {
             ByteBuffer small = ByteBuffer.allocate(room);
             assertThrows(
                     BufferOverflowException.class,
-                    () -> upper.process(ByteBuffer.wrap(message), small, TestTransport.PEER));
+                    () -> upper.process(ByteBuffer.wrap(message), small, ScriptedTransport.PEER));
         }
     }
 
@@ -177,7 +177,7 @@ class UpperProcessorTest {
             in.put("x".repeat(64).getBytes(UTF_8)).position(offset);
             in.put("hello world, gr\u00fc\u00dfe".getBytes(UTF_8)).flip().position(offset);
             out.put(">".repeat(offset).getBytes(UTF_8));
-            assertEquals(Outcome.REPLY, upper.process(in, out, TestTransport.PEER));
+            assertEquals(Outcome.REPLY, upper.process(in, out, ScriptedTransport.PEER));
             assertEquals(
                     ">".repeat(offset) + "HELLO WORLD, GR\u00dcSSE",
                     UTF_8.decode(out.flip()).toString());
@@ -189,7 +189,7 @@ class UpperProcessorTest {
     void aSliceOfAnArrayIsReadFromItsStart() {
         ByteBuffer slice =
                 ByteBuffer.wrap("xxxhello world".getBytes(UTF_8)).position(3).slice();
-        upper.process(slice, answer, TestTransport.PEER);
+        upper.process(slice, answer, ScriptedTransport.PEER);
         assertEquals("HELLO WORLD", UTF_8.decode(answer.flip()).toString());
     }
 
@@ -218,7 +218,7 @@ class UpperProcessorTest {
     }
 
     private byte[] process(byte[] message) {
-        Outcome outcome = upper.process(received.clear().put(message).flip(), answer.clear(), TestTransport.PEER);
+        Outcome outcome = upper.process(received.clear().put(message).flip(), answer.clear(), ScriptedTransport.PEER);
         if (outcome != Outcome.REPLY) {
             throw new AssertionError(outcome);
         }

@@ -29,7 +29,7 @@ import udp.api.Transport;
 
 /** Every failure of every call of a transport leads to another try or to a message in words. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ExchangeFailureTest {
+class ClientFailureTest {
     private enum Call {
         OPEN,
         SEND,
@@ -41,10 +41,10 @@ class ExchangeFailureTest {
     private static final InetSocketAddress OTHER = new InetSocketAddress(Loopback.IPV4, 9);
     private static final RetryPolicy BRIEF = new RetryPolicy(Duration.ofMillis(1), 3);
 
-    /** A server's side of the socket: it answers what was sent. */
+    /** A socket whose server replies to every request. */
     private final class Socket implements Transport {
         private final InetSocketAddress server;
-        private boolean asked;
+        private boolean isSent;
 
         Socket(InetSocketAddress server) {
             this.server = server;
@@ -53,13 +53,13 @@ class ExchangeFailureTest {
         @Override
         public void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
             failIf(Call.SEND);
-            asked = true;
+            isSent = true;
         }
 
         @Override
         public InetSocketAddress receive(ByteBuffer buffer, Duration timeout) throws IOException {
             failIf(Call.RECEIVE);
-            if (!asked || server.equals(silent)) {
+            if (!isSent || server.equals(silent)) {
                 return null;
             }
             buffer.put(UTF_8.encode("pong"));
@@ -68,12 +68,12 @@ class ExchangeFailureTest {
 
         @Override
         public InetSocketAddress receive(ByteBuffer buffer) {
-            throw new UnsupportedOperationException("an exchange always has a limit");
+            throw new UnsupportedOperationException("a client's wait always has a limit");
         }
 
         @Override
         public InetSocketAddress localAddress() {
-            return new InetSocketAddress(Loopback.IPV4, 5_000);
+            return new InetSocketAddress(Loopback.IPV4, 5_000 + server.getPort());
         }
 
         @Override
@@ -83,7 +83,6 @@ class ExchangeFailureTest {
         }
     }
 
-    private final ByteBuffer reply = ByteBuffer.allocate(100);
     private final List<Socket> open = new ArrayList<>();
     private InetSocketAddress silent;
     private Call failing;
@@ -116,19 +115,19 @@ class ExchangeFailureTest {
         assertInWords(assertThrows(IOException.class, () -> ask(SERVER, OTHER)));
     }
 
-    /** As when there are no more descriptors. */
+    /** It happens when the process has no descriptor left. */
     @Test
     void aSocketThatCannotBeOpenedAgainIsToldInWords() {
         List<InetSocketAddress> asked = new ArrayList<>();
-        Exchange.Opener opener = server -> {
-            asked.add(server);
+        FakeProvider once = new FakeProvider(config -> {
+            asked.add(config.remote());
             if (asked.size() > 1) {
                 throw new SocketException();
             }
-            return new Socket(server);
-        };
+            return new Socket(config.remote());
+        });
         fail(Call.SEND, new SocketException("Network is unreachable"), Integer.MAX_VALUE);
-        assertInWords(assertThrows(IOException.class, () -> ask(opener, SERVER, OTHER)));
+        assertInWords(assertThrows(IOException.class, () -> ask(once, SERVER, OTHER)));
         assertEquals(List.of(SERVER, OTHER, SERVER), asked);
     }
 
@@ -138,10 +137,10 @@ class ExchangeFailureTest {
                 .toList();
     }
 
-    /** They come from a mistake in the transport, or are not for it to mend; its author sees them as they are. */
+    /** A mistake in a transport, or a state of the JVM, is reported as it is. */
     @ParameterizedTest
     @MethodSource("unchecked")
-    void whatIsNoFailureOfTheNetworkComesOutAndLeavesNothingOpen(Throwable thrown) {
+    void anUncheckedFailureIsThrownAndLeavesNothingOpen(Throwable thrown) {
         for (Call call : List.of(Call.OPEN, Call.SEND, Call.RECEIVE)) {
             fail(call, thrown, 1);
             assertSame(thrown, assertThrows(Throwable.class, () -> ask(SERVER)));
@@ -156,7 +155,7 @@ class ExchangeFailureTest {
 
     @ParameterizedTest
     @MethodSource("closings")
-    void aTransportThatSomeoneClosesEndsTheExchange(IOException thrown) {
+    void aTransportThatIsClosedEndsTheExchange(IOException thrown) {
         for (Call call : List.of(Call.OPEN, Call.SEND, Call.RECEIVE)) {
             fail(call, thrown, 1);
             assertSame(thrown, assertThrows(ClosedChannelException.class, () -> ask(SERVER)));
@@ -164,13 +163,13 @@ class ExchangeFailureTest {
     }
 
     @Test
-    void aFailureToCloseDoesNotTakeTheReplyAway() throws IOException {
+    void aFailureToCloseDoesNotLoseTheReply() throws IOException {
         fail(Call.CLOSE, new IOException("Input/output error"), Integer.MAX_VALUE);
         assertEquals("pong", ask(SERVER));
     }
 
     @Test
-    void aFailureToCloseDoesNotKeepFromTheNextAddress() throws IOException {
+    void aFailureToCloseDoesNotPreventTheNextAddress() throws IOException {
         fail(Call.CLOSE, new IOException("Input/output error"), Integer.MAX_VALUE);
         silent = SERVER;
         assertEquals("pong", ask(SERVER, OTHER));
@@ -211,20 +210,18 @@ class ExchangeFailureTest {
     }
 
     private String ask(InetSocketAddress... servers) throws IOException {
-        return ask(
-                server -> {
-                    failIf(Call.OPEN);
-                    Socket socket = new Socket(server);
-                    open.add(socket);
-                    return socket;
-                },
-                servers);
+        FakeProvider provider = new FakeProvider(config -> {
+            failIf(Call.OPEN);
+            Socket socket = new Socket(config.remote());
+            open.add(socket);
+            return socket;
+        });
+        return ask(provider, servers);
     }
 
-    private String ask(Exchange.Opener opener, InetSocketAddress... servers) throws IOException {
-        try (Exchange exchange = new Exchange(Loopback.NAME, List.of(servers), opener, BRIEF, reason -> {})) {
-            exchange.run(UTF_8.encode("ping"), reply);
+    private static String ask(FakeProvider provider, InetSocketAddress... servers) throws IOException {
+        try (Client client = Loopback.client(provider, BRIEF, servers)) {
+            return client.ask("ping");
         }
-        return UTF_8.decode(reply.flip()).toString();
     }
 }

@@ -25,14 +25,14 @@ import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
 import udp.server.guard.RateLimit;
 import udp.server.monitor.Records;
-import udp.server.monitor.Statistics;
 import udp.server.processor.EchoProcessor;
+import udp.server.statistics.Statistics;
+import udp.test.ScriptedTransport;
 
-/** Several workers on one port, and the replacement of those that fail. */
+/** The tests of several workers on one port, and of the replacement of transports that fail. */
 @Timeout(20)
-class WorkersTest {
+class WorkerTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
-
     private static final int WORKERS = 64;
 
     private final Records records = Records.attach();
@@ -42,24 +42,25 @@ class WorkersTest {
         records.close();
     }
 
-    private static ServerSockets listener(String transport, int workers) {
+    private static ServerSockets sockets(String transport, int workers) {
         return new ServerSockets(Providers.transport(Role.SERVER, transport), workers);
     }
 
-    private static Server start(ServerSockets listener, MessageProcessor processor) throws IOException {
-        return Server.start(listener.open(ANY_PORT), listener::reopen, () -> processor, RateLimit.NONE);
+    private static Server start(String transport, int workers, MessageProcessor processor) throws IOException {
+        ServerSockets sockets = sockets(transport, workers);
+        return Server.start(sockets.bind(ANY_PORT), sockets, () -> processor, RateLimit.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
-    void allWorkersServeAndAllAreWoken(String transport) throws Exception {
+    void eachWorkerServesAndIsToldToStop(String transport) throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        Server server = start(listener(transport, WORKERS), (received, answer, peer) -> {
+        Server server = start(transport, WORKERS, (request, reply, peer) -> {
             threads.add(Thread.currentThread());
-            return new EchoProcessor().process(received, answer, peer);
+            return new EchoProcessor().process(request, reply, peer);
         });
         int asked = 0;
-        while (threads.size() < WORKERS) { // the sender's port decides which of them it is
+        while (threads.size() < WORKERS) { // The client's port decides which worker it is.
             try (TestClient client = new TestClient(server.localAddress())) {
                 assertEquals("hello", client.ask("hello"));
                 asked++;
@@ -67,15 +68,15 @@ class WorkersTest {
         }
         long start = System.nanoTime();
         server.close();
-        assertTrue(System.nanoTime() - start < 1_900_000_000, "one was not woken, but closed after two seconds");
+        assertTrue(System.nanoTime() - start < 1_900_000_000, "a worker was not told, but closed after two seconds");
         assertEquals(new Statistics(asked, asked, Map.of()), server.statistics());
         new DatagramSocket(server.localAddress()).close();
     }
 
     @Test
-    void aSlowProcessorHoldsUpItsOwnWorkerAlone() throws Exception {
+    void aSlowProcessorHoldsUpOneWorkerOnly() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
-        Server server = start(listener("channel", 2), MessageProcessor.ofText(text -> {
+        Server server = start("channel", 2, MessageProcessor.ofText(text -> {
             if (text.equals("hold")) {
                 awaitUninterruptibly(released);
             }
@@ -86,13 +87,12 @@ class WorkersTest {
             TestClient holding = new TestClient(server.localAddress());
             clients.add(holding);
             holding.send("hold");
-            for (int answered = 0; answered < 20; ) { // half of them get the worker that is free
-                if (clients.size() < 200) { // more might find no room where the held worker's wait
+            while (server.statistics().replied() < 20) { // Half of the clients get the worker that is free.
+                if (clients.size() < 200) { // The socket of the other has no room for many more.
                     TestClient client = new TestClient(server.localAddress());
                     clients.add(client);
                     client.send("hello");
                 }
-                answered = (int) server.statistics().answered();
             }
             released.countDown();
             assertEquals("hold", holding.receive());
@@ -106,16 +106,16 @@ class WorkersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void aWorkerWhoseTransportFailsGetsAnother(int workers) throws Exception {
-        ServerSockets listener = listener("channel", workers);
-        List<Transport> transports = listener.open(ANY_PORT);
+    void aTransportThatFailsIsReplaced(int workers) throws Exception {
+        ServerSockets sockets = sockets("channel", workers);
+        List<Transport> transports = sockets.bind(ANY_PORT);
         CountDownLatch replaced = new CountDownLatch(1);
-        Worker.Opener opener = local -> {
-            Transport another = listener.reopen(local);
+        TransportFactory factory = local -> {
+            Transport another = sockets.open(local);
             replaced.countDown();
             return another;
         };
-        try (Server server = Server.start(transports, opener, EchoProcessor::new, RateLimit.NONE)) {
+        try (Server server = Server.start(transports, factory, EchoProcessor::new, RateLimit.NONE)) {
             transports.get(0).close();
             replaced.await();
             for (int i = 0; i < 20; i++) {
@@ -129,41 +129,42 @@ class WorkersTest {
     }
 
     @Test
-    void aReplacementThatReceivesNothingIsTheEnd() throws Exception {
-        List<TestTransport> opened = new ArrayList<>();
-        Worker.Opener opener = local -> {
-            opened.add(new TestTransport());
+    void aReplacementThatFailsBeforeItReceivesEndsTheWorker() {
+        List<ScriptedTransport> opened = new ArrayList<>();
+        Server server = startFailing(local -> {
+            opened.add(new ScriptedTransport());
             return opened.get(opened.size() - 1);
-        };
-        Server server = Server.start(List.of(new TestTransport()), opener, EchoProcessor::new, RateLimit.NONE);
+        });
         assertThrows(ClosedChannelException.class, server::await);
         assertEquals(1, opened.size());
         assertEquals(1, opened.get(0).closed);
     }
 
     @Test
-    void aReplacementThatHasReceivedIsReplacedToo() throws Exception {
-        List<TestTransport> opened = new ArrayList<>();
-        Worker.Opener opener = local -> {
-            TestTransport another = new TestTransport();
-            opened.add(opened.size() < 3 ? another.with("a") : another);
+    void aReplacementThatFailsAfterItReceivesIsReplacedToo() {
+        List<ScriptedTransport> opened = new ArrayList<>();
+        Server server = startFailing(local -> {
+            ScriptedTransport another = new ScriptedTransport();
+            opened.add(opened.size() < 3 ? another.receiving("a") : another);
             return another;
-        };
-        Server server = Server.start(List.of(new TestTransport()), opener, EchoProcessor::new, RateLimit.NONE);
+        });
         assertThrows(ClosedChannelException.class, server::await);
         assertEquals(4, opened.size());
         assertEquals(new Statistics(3, 3, Map.of()), server.statistics());
     }
 
     @Test
-    void aReplacementThatCannotBeOpenedIsTheEnd() throws Exception {
+    void aFailureToReplaceEndsTheWorker() {
         IOException taken = new IOException("the port is taken");
-        Worker.Opener opener = local -> {
+        Server server = startFailing(local -> {
             throw taken;
-        };
-        Server server = Server.start(List.of(new TestTransport()), opener, EchoProcessor::new, RateLimit.NONE);
+        });
         IOException e = assertThrows(ClosedChannelException.class, server::await);
         assertEquals(List.of(taken), List.of(e.getSuppressed()));
+    }
+
+    private static Server startFailing(TransportFactory factory) {
+        return Server.start(List.of(new ScriptedTransport()), factory, EchoProcessor::new, RateLimit.NONE);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -3,7 +3,6 @@ package udp.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -14,12 +13,15 @@ import java.util.Deque;
 import java.util.List;
 import udp.api.Transport;
 
-/** A transport without a socket: what it receives, and which of its calls fail, is laid down before. */
-final class FakeTransport implements Transport {
-    /** What one call of receive does. */
+/**
+ * A transport without a socket: a test says in advance what it receives and which calls fail. Unlike {@code AbstractTransport},
+ * it does not report a call as closed that ends after the close.
+ */
+final class ScriptedTransport implements Transport {
+    /** One call of {@code receive}, with the limit of its wait. */
     @FunctionalInterface
     interface Reception {
-        InetSocketAddress into(ByteBuffer buffer) throws IOException;
+        InetSocketAddress receive(ByteBuffer buffer, Duration timeout) throws IOException;
     }
 
     final List<String> sent = new ArrayList<>();
@@ -29,20 +31,20 @@ final class FakeTransport implements Transport {
     boolean closed;
     int sends;
 
-    FakeTransport(int localPort) {
-        local = new InetSocketAddress(InetAddress.getLoopbackAddress(), localPort);
+    ScriptedTransport(int localPort) {
+        local = new InetSocketAddress(Loopback.IPV4, localPort);
     }
 
-    FakeTransport receiving(String text, InetSocketAddress sender) {
-        receptions.add(buffer -> {
+    ScriptedTransport receiving(String text, InetSocketAddress sender) {
+        receptions.add((buffer, timeout) -> {
             buffer.put(text.getBytes(UTF_8));
             return sender;
         });
         return this;
     }
 
-    FakeTransport failing(IOException failure) {
-        receptions.add(buffer -> {
+    ScriptedTransport failing(IOException failure) {
+        receptions.add((buffer, timeout) -> {
             throw failure;
         });
         return this;
@@ -50,14 +52,14 @@ final class FakeTransport implements Transport {
 
     @Override
     public InetSocketAddress receive(ByteBuffer buffer) {
-        throw new UnsupportedOperationException("an exchange always has a limit");
+        throw new UnsupportedOperationException("a client's wait always has a limit");
     }
 
     @Override
     public InetSocketAddress receive(ByteBuffer buffer, Duration timeout) throws IOException {
         requireOpen();
         Reception next = receptions.poll();
-        return next == null ? null : next.into(buffer);
+        return next == null ? null : next.receive(buffer, timeout);
     }
 
     @Override

@@ -1,0 +1,165 @@
+package udp.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static udp.client.Loopback.HASTY;
+import static udp.client.Loopback.PATIENT;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import udp.api.MessageProcessor.Outcome;
+
+/** Reports that a kernel makes seldom, or at the wrong moment. */
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ClientFaultTest {
+    private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 7);
+    private static final InetSocketAddress STRANGER = new InetSocketAddress(Loopback.IPV4, 8);
+
+    private final ScriptedTransport transport = new ScriptedTransport(5000);
+
+    @Test
+    void aSendThatReportsAnEarlierRefusalIsRepeated() throws IOException {
+        transport.sendFailures.add(new PortUnreachableException());
+        transport.receiving("pong", SERVER);
+        try (Client client = client(PATIENT)) {
+            assertEquals("pong", client.ask("ping"));
+            assertEquals(List.of("ping"), transport.sent);
+        }
+    }
+
+    @Test
+    void aSendThatReportsARefusalTwiceIsNotRepeatedInTheSameTry() {
+        transport.sendFailures.addAll(Collections.nCopies(100, new PortUnreachableException()));
+        try (Client client = client(HASTY)) {
+            assertThrows(PortUnreachableException.class, () -> client.ask("ping"));
+            assertEquals(2 * HASTY.tries(), transport.sends);
+        }
+    }
+
+    @Test
+    void aReplyAfterManyReportsOfAClosedPortIsTaken() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            transport.failing(new PortUnreachableException());
+        }
+        transport.receiving("pong", SERVER);
+        try (Client client = client(PATIENT)) {
+            assertEquals("pong", client.ask("ping"));
+        }
+    }
+
+    @Test
+    void aDatagramOfAStrangerIsNotLeftInTheReply() throws IOException {
+        transport.receiving("a long forged reply", STRANGER).receiving("pong", SERVER);
+        try (Client client = client(PATIENT)) {
+            assertEquals("pong", client.ask("ping"));
+        }
+    }
+
+    @Test
+    void silentTriesAfterARefusalAreSilence() {
+        transport.failing(new PortUnreachableException());
+        try (Client client = client(HASTY)) {
+            assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
+        }
+    }
+
+    static Stream<Arguments> lastingFailures() {
+        return Stream.of(
+                Arguments.of(new SocketException("Network is unreachable"), "Network is unreachable"),
+                Arguments.of(new SocketException(), "SocketException"),
+                // The JDK throws this for EPERM, which a firewall of this host causes. It is no lack of a port.
+                Arguments.of(new BindException("Operation not permitted"), "Operation not permitted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastingFailures")
+    void aFailureOfEveryTryIsNamed(IOException failure, String text) {
+        transport.sendFailures.addAll(Collections.nCopies(3, failure));
+        try (Client client = client(HASTY)) {
+            String message = assertThrows(NoRouteToHostException.class, () -> client.ask("ping"))
+                    .getMessage();
+            assertEquals("server:7 cannot be reached: " + text, message);
+        }
+    }
+
+    @Test
+    void aRefusalPrevailsOverAFailureOfAnotherAddress() {
+        ScriptedTransport refusing = new ScriptedTransport(5001).failing(new PortUnreachableException());
+        transport.sendFailures.add(new SocketException("Network is unreachable"));
+        FakeProvider provider = new FakeProvider(config -> SERVER.equals(config.remote()) ? transport : refusing);
+        RetryPolicy once = new RetryPolicy(Duration.ofMillis(10), 1);
+        try (Client client = Loopback.client(provider, once, new InetSocketAddress(Loopback.IPV4, 9), SERVER)) {
+            assertThrows(PortUnreachableException.class, () -> client.ask("ping"));
+        }
+    }
+
+    @Test
+    void theTransportIsClosedBeforeTheReplyIsProcessed() throws IOException {
+        transport.receiving("pong", SERVER);
+        try (Client client = client(PATIENT)) {
+            client.exchange(UTF_8.encode("ping"), (request, reply, peer) -> {
+                assertTrue(transport.closed);
+                return Outcome.NO_REPLY;
+            });
+        }
+    }
+
+    @Test
+    void closingWhileARefusalIsReceivedEndsTheExchangeAsClosed() {
+        try (Client client = client(PATIENT)) {
+            transport.receptions.add((buffer, timeout) -> refuseAfterClosing(client));
+            assertThrows(ClosedChannelException.class, () -> client.ask("ping"));
+        }
+    }
+
+    @Test
+    void closingWhileAStrangersDatagramIsReceivedEndsTheExchangeAsClosed() {
+        try (Client client = client(PATIENT)) {
+            transport.receptions.add((buffer, timeout) -> {
+                close(client);
+                return STRANGER;
+            });
+            assertThrows(ClosedChannelException.class, () -> client.ask("ping"));
+        }
+    }
+
+    @Test
+    void closingWhileTheClientWaitsDespiteARefusalEndsTheExchangeAsClosed() {
+        try (Client client = client(PATIENT)) {
+            transport.failing(new PortUnreachableException());
+            transport.receptions.add((buffer, timeout) -> refuseAfterClosing(client));
+            assertThrows(ClosedChannelException.class, () -> client.ask("ping"));
+        }
+    }
+
+    private Client client(RetryPolicy policy) {
+        return Loopback.client(new FakeProvider(config -> transport), policy, SERVER);
+    }
+
+    private static InetSocketAddress refuseAfterClosing(Client client) throws IOException {
+        close(client);
+        throw new PortUnreachableException();
+    }
+
+    /** Closes the client as another thread would. */
+    private static void close(Client client) {
+        client.close();
+    }
+}

@@ -1,0 +1,81 @@
+package udp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import udp.api.spi.TransportConfig;
+import udp.internal.net.Addresses;
+
+class ClientSocketsTest {
+    private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 7);
+    private static final InetSocketAddress OTHER = new InetSocketAddress(Loopback.IPV6, 7);
+
+    private final List<ScriptedTransport> transports = new ArrayList<>();
+    private final FakeProvider provider = new FakeProvider(config -> {
+        ScriptedTransport transport = new ScriptedTransport(5000 + transports.size());
+        transports.add(transport);
+        return transport;
+    });
+    private final ClientSockets sockets = new ClientSockets(provider, 0);
+
+    @Test
+    void theSystemChoosesThePort() throws IOException {
+        sockets.to(SERVER, false);
+        assertEquals(List.of(TransportConfig.connect(SERVER)), provider.opened);
+        assertEquals(0, provider.opened.get(0).local().getPort());
+    }
+
+    @Test
+    void aChosenPortIsBound() throws IOException {
+        new ClientSockets(provider, 4711).to(SERVER, false);
+        assertEquals(4711, provider.opened.get(0).local().getPort());
+    }
+
+    @Test
+    void anUnconnectedSocketHasTheFamilyOfTheServer() throws IOException {
+        sockets.to(OTHER, true);
+        InetSocketAddress wildcard = Addresses.wildcard(StandardProtocolFamily.INET6, 0);
+        assertEquals(List.of(TransportConfig.bind(wildcard)), provider.opened);
+    }
+
+    @Test
+    void aSocketIsOpenedOnceAndClosedForAnotherServer() throws IOException {
+        RoundTrip trip = sockets.to(SERVER, false);
+        assertSame(trip, sockets.to(SERVER, false));
+        assertFalse(transports.get(0).closed);
+        assertNotSame(trip, sockets.to(OTHER, false));
+        assertTrue(transports.get(0).closed);
+        assertFalse(transports.get(1).closed);
+    }
+
+    @Test
+    void aReleasedSocketIsClosedAndOpenedAgainOnAnotherPort() throws IOException {
+        sockets.to(SERVER, false);
+        sockets.release();
+        assertFalse(sockets.isOpen());
+        assertTrue(transports.get(0).closed);
+        sockets.to(SERVER, false);
+        assertTrue(sockets.isOpen());
+        assertEquals(2, transports.size());
+    }
+
+    @Test
+    void nothingIsOpenedAfterTheClose() throws IOException {
+        sockets.to(SERVER, false);
+        sockets.close();
+        assertTrue(transports.get(0).closed);
+        assertThrows(ClosedChannelException.class, () -> sockets.to(SERVER, false));
+        assertEquals(1, transports.size());
+    }
+}

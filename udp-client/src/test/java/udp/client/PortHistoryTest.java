@@ -1,0 +1,109 @@
+package udp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import udp.api.Transport;
+import udp.api.spi.TransportConfig;
+import udp.internal.net.Addresses;
+
+class PortHistoryTest {
+    private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 7);
+    private static final TransportConfig ANY_PORT = TransportConfig.connect(SERVER);
+
+    private final PortHistory history = new PortHistory();
+    private final List<ScriptedTransport> opened = new ArrayList<>();
+
+    @Test
+    void aUsedPortIsExchangedForAnother() throws IOException {
+        FakeProvider ports = giving(5000, 5000, 5000, 5001);
+        assertSame(history.openUnused(ports, ANY_PORT), opened.get(0));
+        assertSame(history.openUnused(ports, ANY_PORT), opened.get(3));
+        assertTrue(opened.get(1).closed);
+        assertTrue(opened.get(2).closed);
+        assertFalse(opened.get(3).closed);
+    }
+
+    /** If it were closed earlier, the system could choose its port again. */
+    @Test
+    void aUsedPortIsClosedAfterTheNextIsOpen() throws IOException {
+        FakeProvider ports = giving(5000, 5000, 5001);
+        FakeProvider watching = new FakeProvider(config -> {
+            assertTrue(opened.stream().noneMatch(transport -> transport.closed));
+            return ports.open(config);
+        });
+        history.openUnused(watching, ANY_PORT);
+        history.openUnused(watching, ANY_PORT);
+        assertTrue(opened.get(1).closed);
+    }
+
+    @Test
+    void aUsedPortIsClosedIfNoOtherCanBeOpened() throws IOException {
+        FakeProvider ports = giving(5000, 5000);
+        BindException failure = new BindException("no more ports");
+        FakeProvider failing = new FakeProvider(config -> {
+            if (opened.size() == 2) {
+                throw failure;
+            }
+            return ports.open(config);
+        });
+        history.openUnused(failing, ANY_PORT);
+        assertSame(failure, assertThrows(IOException.class, () -> history.openUnused(failing, ANY_PORT)));
+        assertTrue(opened.get(1).closed);
+    }
+
+    @Test
+    void aUsedPortIsTakenIfTheSystemGivesNoOther() throws IOException {
+        FakeProvider always = new FakeProvider(config -> new ScriptedTransport(5000));
+        history.openUnused(always, ANY_PORT);
+        Transport transport = history.openUnused(always, ANY_PORT);
+        assertEquals(5000, transport.localAddress().getPort());
+        assertEquals(1 + 16, always.opened.size());
+    }
+
+    @Test
+    void aChosenPortIsUsedAgain() throws IOException {
+        FakeProvider ports = giving(5000, 5000);
+        TransportConfig chosen = new TransportConfig(Addresses.wildcard(StandardProtocolFamily.INET, 5000), SERVER);
+        history.openUnused(ports, chosen);
+        assertSame(history.openUnused(ports, chosen), opened.get(1));
+        assertEquals(List.of(chosen, chosen), ports.opened);
+    }
+
+    @Test
+    void aHistoryStartsEmpty() {
+        assertTrue(IntStream.rangeClosed(0, 65_535).noneMatch(history::contains));
+    }
+
+    @Test
+    void theLatestPortsAreRemembered() {
+        IntStream.range(10_000, 10_000 + 4096).forEach(history::add);
+        assertTrue(IntStream.range(10_000, 10_000 + 4096).allMatch(history::contains));
+    }
+
+    @Test
+    void theOldestPortIsForgottenForTheNewest() {
+        IntStream.rangeClosed(10_000, 10_000 + 4096).forEach(history::add);
+        assertFalse(history.contains(10_000));
+        assertTrue(IntStream.rangeClosed(10_001, 10_000 + 4096).allMatch(history::contains));
+    }
+
+    private FakeProvider giving(int... ports) {
+        return new FakeProvider(config -> {
+            ScriptedTransport transport = new ScriptedTransport(ports[opened.size()]);
+            opened.add(transport);
+            return transport;
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package udp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The look-up of a server. {@link ClientAddressesTest} tests the order of the addresses in an exchange. */
+class ServerAddressesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,       127.0.0.1",
+        "192.0.2.1,       192.0.2.1",
+        "2001:db8::1,     2001:db8:0:0:0:0:0:1",
+        "::1,             0:0:0:0:0:0:0:1",
+        "::ffff:192.0.2.1, 192.0.2.1",
+        "0.0.0.0,         127.0.0.1",
+        "::,              0:0:0:0:0:0:0:1"
+    })
+    void anAddressIsItselfAndAWildcardIsLoopback(String host, String address) throws UnknownHostException {
+        ServerAddresses servers = ServerAddresses.lookUp(host, 7);
+        assertEquals(1, servers.size());
+        assertEquals(address, servers.current().getAddress().getHostAddress());
+        assertEquals(7, servers.current().getPort());
+    }
+
+    @Test
+    void localhostHasTheLoopbackAddressAndNoAddressTwice() throws UnknownHostException {
+        ServerAddresses servers = ServerAddresses.lookUp("localhost", 7);
+        Set<InetSocketAddress> found = new HashSet<>();
+        for (int i = 0; i < servers.size(); i++) {
+            found.add(servers.current());
+            servers.leaveSilent();
+        }
+        assertTrue(found.contains(new InetSocketAddress(Loopback.IPV4, 7)));
+        assertEquals(servers.size(), found.size());
+    }
+}
