@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import udp.test.Loopback;
 import udp.test.ScriptedTransport;
 
 class KernelDropsTest {
-    /** As Linux prints them on a little-endian machine. */
+    /** The table as Linux prints it on a little-endian CPU. */
     private static final String TABLE = """
                sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
               462: 0100007F:C357 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 25711 2 0000000000000000 7
@@ -40,7 +41,7 @@ class KernelDropsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, 50007, 32", // shared by two, and an IPv4 address in an IPv6 socket
+        "127.0.0.1, 50007, 32", // two sockets that share the port, and an IPv6 socket with an IPv4 address
         "127.0.0.2, 50007, 100",
         "127.0.0.1, 50008, 1000",
         "::1, 50007, 3",
@@ -70,11 +71,10 @@ class KernelDropsTest {
     }
 
     @Test
-    void whatIsSentToASocketThatIsFullIsCountedByTheSystem() throws IOException {
+    void datagramsToAFullSocketAreCounted() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/net/udp")));
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        try (DatagramSocket full = new DatagramSocket(0, loopback);
-                DatagramSocket sender = new DatagramSocket(0, loopback)) {
+        try (DatagramSocket full = Loopback.socket(Loopback.IPV4);
+                DatagramSocket sender = Loopback.socket(Loopback.IPV4)) {
             full.setReceiveBufferSize(1);
             InetSocketAddress address = (InetSocketAddress) full.getLocalSocketAddress();
             for (int i = 0; i < 100; i++) {
@@ -86,8 +86,8 @@ class KernelDropsTest {
                 for (DatagramPacket packet = new DatagramPacket(new byte[1000], 1000); ; received++) {
                     full.receive(packet);
                 }
-            } catch (java.net.SocketTimeoutException e) {
-                // it is empty
+            } catch (SocketTimeoutException e) {
+                // The socket is empty.
             }
             assertEquals(OptionalLong.of(100 - received), new KernelDrops(List.of(address)).count());
         }

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Keeps what the server logs, and keeps it from standard error. */
+/** A log handler that keeps the reports of the server, so that they are not printed. */
 public final class Records extends Handler {
     private final Logger logger = Logger.getLogger("udp.server");
     private final boolean parents = logger.getUseParentHandlers();

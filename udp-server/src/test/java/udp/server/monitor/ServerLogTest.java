@@ -24,7 +24,7 @@ class ServerLogTest {
     }
 
     @Test
-    void theFirstDropIsReported() {
+    void aDropIsReported() {
         log.reportDropped(DropReason.SEND_FAILED, ScriptedTransport.PEER, new IOException("no route"));
         assertTrue(records.messages()
                 .get(0)
@@ -33,7 +33,7 @@ class ServerLogTest {
     }
 
     @Test
-    void aBurstIsReportedOnceASecondAndCountedInBetween() {
+    void aBurstIsReportedOnceASecondAndCounted() {
         for (int drop = 0; drop < 5; drop++) {
             log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, BUG);
         }
@@ -74,7 +74,7 @@ class ServerLogTest {
     }
 
     @Test
-    void everyServerHasALimitOfItsOwn() {
+    void eachServerHasItsLimit() {
         log.reportDropped(DropReason.SEND_FAILED, ScriptedTransport.PEER, new IOException("a"));
         new ServerLog(() -> clock).reportDropped(DropReason.SEND_FAILED, ScriptedTransport.PEER, new IOException("b"));
         assertEquals(2, records.messages().size());
@@ -91,7 +91,7 @@ class ServerLogTest {
     }
 
     @Test
-    void bracesAndQuotesOfAMessageStay() {
+    void aMessageIsNoFormat() {
         log.reportDropped(
                 DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, new IllegalStateException("it's {0} {9}"));
         assertTrue(
@@ -100,7 +100,7 @@ class ServerLogTest {
     }
 
     @Test
-    void noMessageIsNotNull() {
+    void aFailureWithoutAMessageIsNamedByItsKind() {
         log.reportDropped(DropReason.PROCESSOR_FAILED, ScriptedTransport.PEER, new StackOverflowError());
         assertTrue(
                 records.messages().get(0).contains("processor failed: StackOverflowError"),

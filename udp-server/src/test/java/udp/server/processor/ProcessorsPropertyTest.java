@@ -22,12 +22,12 @@ import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.test.ScriptedTransport;
 
-/** Each processor gives the answer that the plainest code gives, or overflows if there is no room for it. */
+/** Each processor replies as plain code does, or overflows if there is no room. */
 class ProcessorsPropertyTest {
     @Property
     void upper(@ForAll("messages") byte[] message, @ForAll @IntRange(max = 200) int room) {
         String text = new String(message, UTF_8);
-        assertAnswers(
+        assertReplies(
                 new UpperProcessor(), message, text.toUpperCase(Locale.ROOT).getBytes(UTF_8), room);
     }
 
@@ -38,19 +38,19 @@ class ProcessorsPropertyTest {
         for (int i = characters.length; i > 0; i--) {
             reversed.appendCodePoint(characters[i - 1]);
         }
-        assertAnswers(new ReverseProcessor(), message, reversed.toString().getBytes(UTF_8), room);
+        assertReplies(new ReverseProcessor(), message, reversed.toString().getBytes(UTF_8), room);
     }
 
     @Property
     void echo(@ForAll("messages") byte[] message, @ForAll @IntRange(max = 200) int room) {
-        assertAnswers(new EchoProcessor(), message, message, room);
+        assertReplies(new EchoProcessor(), message, message, room);
     }
 
     @Property
     void time(@ForAll("messages") byte[] message, @ForAll @IntRange(max = 200) int room) {
         TimeProcessor time = new TimeProcessor(() -> Instant.EPOCH.atZone(ZoneOffset.UTC));
         byte[] expected = "Thursday, January 1, 1970 00:00:00-Z\r\n".getBytes(US_ASCII);
-        assertAnswers(time, message, expected, room);
+        assertReplies(time, message, expected, room);
     }
 
     @Provide
@@ -65,20 +65,20 @@ class ProcessorsPropertyTest {
                 Arbitraries.strings().ascii().ofMaxLength(100).map(text -> text.getBytes(UTF_8)));
     }
 
-    /** In the middle of direct buffers, as a server's are, and of others. */
-    private static void assertAnswers(MessageProcessor processor, byte[] message, byte[] expected, int room) {
-        ByteBuffer received = ByteBuffer.allocateDirect(message.length + 7).put(3, message);
-        ByteBuffer answer = ByteBuffer.allocate(room + 7).position(3).limit(room + 3);
+    /** The request and the reply lie in the middle of a direct buffer, as at a server, and of another. */
+    private static void assertReplies(MessageProcessor processor, byte[] message, byte[] expected, int room) {
+        ByteBuffer request = ByteBuffer.allocateDirect(message.length + 7).put(3, message);
+        ByteBuffer reply = ByteBuffer.allocate(room + 7).position(3).limit(room + 3);
         try {
             Outcome outcome =
-                    processor.process(received.position(3).limit(3 + message.length), answer, ScriptedTransport.PEER);
+                    processor.process(request.position(3).limit(3 + message.length), reply, ScriptedTransport.PEER);
             assertEquals(Outcome.REPLY, outcome);
-            byte[] bytes = new byte[answer.position() - 3];
-            answer.get(3, bytes);
+            byte[] bytes = new byte[reply.position() - 3];
+            reply.get(3, bytes);
             assertArrayEquals(expected, bytes);
         } catch (BufferOverflowException e) {
             assertTrue(expected.length > room, expected.length + " bytes into " + room);
         }
-        assertEquals(room + 3, answer.limit());
+        assertEquals(room + 3, reply.limit());
     }
 }
