@@ -34,9 +34,10 @@ import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
 import udp.internal.net.Addresses;
+import udp.test.Loopback;
 
 @ParameterizedClass(name = "{0}")
-@MethodSource("udp.client.Loopback#transports")
+@MethodSource("udp.client.TestClients#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientTransportTest {
     private static final Duration LIMIT = Duration.ofSeconds(8);
