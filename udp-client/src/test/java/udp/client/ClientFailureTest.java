@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.Transport;
 import udp.test.Loopback;
+import udp.test.ScriptedTransport;
 import udp.test.SocketFailures;
 
 /** Every failure of every call of a transport leads to another try or to a message in words. */
@@ -201,13 +202,7 @@ class ClientFailureTest {
     private void failIf(Call call) throws IOException {
         if (call == failing && failures > 0) {
             failures--;
-            if (failure instanceof IOException e) {
-                throw e;
-            }
-            if (failure instanceof Error e) {
-                throw e;
-            }
-            throw (RuntimeException) failure;
+            throw ScriptedTransport.rethrown(failure);
         }
     }
 
