@@ -3,11 +3,11 @@ package udp.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static udp.client.Loopback.AN_HOUR;
-import static udp.client.Loopback.HASTY;
-import static udp.client.Loopback.HASTY_WAITS;
-import static udp.client.Loopback.PERSISTENT;
-import static udp.client.Loopback.client;
+import static udp.client.TestClients.AN_HOUR;
+import static udp.client.TestClients.HASTY;
+import static udp.client.TestClients.HASTY_WAITS;
+import static udp.client.TestClients.PERSISTENT;
+import static udp.client.TestClients.client;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -24,10 +24,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.spi.TransportProvider;
+import udp.test.Loopback;
 
 /** A client whose server has several addresses. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("udp.client.Loopback#transports")
+@MethodSource("udp.client.TestClients#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientAddressesTest {
     /** No socket can connect to it. For ::1 without IPv6 (EADDRNOTAVAIL), the JDK throws the same exception. */

@@ -3,9 +3,9 @@ package udp.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static udp.client.Loopback.AN_HOUR;
-import static udp.client.Loopback.PATIENT;
-import static udp.client.Loopback.client;
+import static udp.client.TestClients.AN_HOUR;
+import static udp.client.TestClients.PATIENT;
+import static udp.client.TestClients.client;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -25,7 +25,7 @@ import udp.test.Background;
 
 /** Closing a client during, between and after its exchanges. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("udp.client.Loopback#transports")
+@MethodSource("udp.client.TestClients#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientCloseTest {
     @Parameter

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.Transport;
+import udp.test.Loopback;
+import udp.test.ScriptedTransport;
+import udp.test.SocketFailures;
 
 /** Every failure of every call of a transport leads to another try or to a message in words. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -132,7 +135,7 @@ class ClientFailureTest {
     }
 
     static List<Throwable> unchecked() {
-        return ClientSocketFailureTest.failures().stream()
+        return SocketFailures.all().stream()
                 .filter(failure -> !(failure instanceof IOException))
                 .toList();
     }
@@ -178,7 +181,7 @@ class ClientFailureTest {
     private static Stream<IOException> ioFailures() {
         return Stream.concat(
                 Stream.of(new SocketTimeoutException("Receive timed out"), new SocketTimeoutException()),
-                ClientSocketFailureTest.failures().stream()
+                SocketFailures.all().stream()
                         .filter(IOException.class::isInstance)
                         .map(IOException.class::cast));
     }
@@ -186,7 +189,7 @@ class ClientFailureTest {
     private static void assertInWords(IOException failure) {
         String message = failure.getMessage();
         assertNotNull(message);
-        assertTrue(message.startsWith(Loopback.NAME) || message.startsWith("nothing listens on "), message);
+        assertTrue(message.startsWith(TestClients.NAME) || message.startsWith("nothing listens on "), message);
         assertFalse(message.contains("null"), message);
     }
 
@@ -199,13 +202,7 @@ class ClientFailureTest {
     private void failIf(Call call) throws IOException {
         if (call == failing && failures > 0) {
             failures--;
-            if (failure instanceof IOException e) {
-                throw e;
-            }
-            if (failure instanceof Error e) {
-                throw e;
-            }
-            throw (RuntimeException) failure;
+            throw ScriptedTransport.rethrown(failure);
         }
     }
 
@@ -220,7 +217,7 @@ class ClientFailureTest {
     }
 
     private static String ask(FakeProvider provider, InetSocketAddress... servers) throws IOException {
-        try (Client client = Loopback.client(provider, BRIEF, servers)) {
+        try (Client client = TestClients.client(provider, BRIEF, servers)) {
             return client.ask("ping");
         }
     }

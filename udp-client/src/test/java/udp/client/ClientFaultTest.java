@@ -3,9 +3,8 @@ package udp.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static udp.client.Loopback.HASTY;
-import static udp.client.Loopback.PATIENT;
+import static udp.client.TestClients.HASTY;
+import static udp.client.TestClients.PATIENT;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -25,19 +24,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.MessageProcessor.Outcome;
+import udp.test.Loopback;
+import udp.test.ScriptedTransport;
 
 /** Reports that a kernel makes seldom, or at the wrong moment. */
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientFaultTest {
-    private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 7);
+    private static final InetSocketAddress SERVER = ScriptedTransport.PEER;
     private static final InetSocketAddress STRANGER = new InetSocketAddress(Loopback.IPV4, 8);
 
-    private final ScriptedTransport transport = new ScriptedTransport(5000);
+    private final ScriptedTransport transport = new ScriptedTransport();
 
     @Test
     void aSendThatReportsAnEarlierRefusalIsRepeated() throws IOException {
         transport.sendFailures.add(new PortUnreachableException());
-        transport.receiving("pong", SERVER);
+        transport.receiving("pong");
         try (Client client = client(PATIENT)) {
             assertEquals("pong", client.ask("ping"));
             assertEquals(List.of("ping"), transport.sent);
@@ -58,7 +59,7 @@ class ClientFaultTest {
         for (int i = 0; i < 20; i++) {
             transport.failing(new PortUnreachableException());
         }
-        transport.receiving("pong", SERVER);
+        transport.receiving("pong");
         try (Client client = client(PATIENT)) {
             assertEquals("pong", client.ask("ping"));
         }
@@ -66,7 +67,7 @@ class ClientFaultTest {
 
     @Test
     void aDatagramOfAStrangerIsNotLeftInTheReply() throws IOException {
-        transport.receiving("a long forged reply", STRANGER).receiving("pong", SERVER);
+        transport.receiving("a long forged reply".getBytes(UTF_8), STRANGER).receiving("pong");
         try (Client client = client(PATIENT)) {
             assertEquals("pong", client.ask("ping"));
         }
@@ -101,21 +102,21 @@ class ClientFaultTest {
 
     @Test
     void aRefusalPrevailsOverAFailureOfAnotherAddress() {
-        ScriptedTransport refusing = new ScriptedTransport(5001).failing(new PortUnreachableException());
+        ScriptedTransport refusing = new ScriptedTransport(STRANGER).failing(new PortUnreachableException());
         transport.sendFailures.add(new SocketException("Network is unreachable"));
         FakeProvider provider = new FakeProvider(config -> SERVER.equals(config.remote()) ? transport : refusing);
         RetryPolicy once = new RetryPolicy(Duration.ofMillis(10), 1);
-        try (Client client = Loopback.client(provider, once, new InetSocketAddress(Loopback.IPV4, 9), SERVER)) {
+        try (Client client = TestClients.client(provider, once, new InetSocketAddress(Loopback.IPV4, 9), SERVER)) {
             assertThrows(PortUnreachableException.class, () -> client.ask("ping"));
         }
     }
 
     @Test
     void theTransportIsClosedBeforeTheReplyIsProcessed() throws IOException {
-        transport.receiving("pong", SERVER);
+        transport.receiving("pong");
         try (Client client = client(PATIENT)) {
             client.exchange(UTF_8.encode("ping"), (request, reply, peer) -> {
-                assertTrue(transport.closed);
+                assertEquals(1, transport.closed);
                 return Outcome.NO_REPLY;
             });
         }
@@ -124,7 +125,7 @@ class ClientFaultTest {
     @Test
     void closingWhileARefusalIsReceivedEndsTheExchangeAsClosed() {
         try (Client client = client(PATIENT)) {
-            transport.receptions.add((buffer, timeout) -> refuseAfterClosing(client));
+            transport.then(buffer -> refuseAfterClosing(client));
             assertThrows(ClosedChannelException.class, () -> client.ask("ping"));
         }
     }
@@ -132,7 +133,7 @@ class ClientFaultTest {
     @Test
     void closingWhileAStrangersDatagramIsReceivedEndsTheExchangeAsClosed() {
         try (Client client = client(PATIENT)) {
-            transport.receptions.add((buffer, timeout) -> {
+            transport.then(buffer -> {
                 close(client);
                 return STRANGER;
             });
@@ -144,13 +145,13 @@ class ClientFaultTest {
     void closingWhileTheClientWaitsDespiteARefusalEndsTheExchangeAsClosed() {
         try (Client client = client(PATIENT)) {
             transport.failing(new PortUnreachableException());
-            transport.receptions.add((buffer, timeout) -> refuseAfterClosing(client));
+            transport.then(buffer -> refuseAfterClosing(client));
             assertThrows(ClosedChannelException.class, () -> client.ask("ping"));
         }
     }
 
     private Client client(RetryPolicy policy) {
-        return Loopback.client(new FakeProvider(config -> transport), policy, SERVER);
+        return TestClients.client(new FakeProvider(config -> transport), policy, SERVER);
     }
 
     private static InetSocketAddress refuseAfterClosing(Client client) throws IOException {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static udp.client.Loopback.HASTY;
-import static udp.client.Loopback.HASTY_WAITS;
-import static udp.client.Loopback.PATIENT;
-import static udp.client.Loopback.PERSISTENT;
-import static udp.client.Loopback.client;
+import static udp.client.TestClients.HASTY;
+import static udp.client.TestClients.HASTY_WAITS;
+import static udp.client.TestClients.PATIENT;
+import static udp.client.TestClients.PERSISTENT;
+import static udp.client.TestClients.client;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -33,10 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.spi.TransportProvider;
 import udp.client.ScriptedPeer.Request;
+import udp.test.Loopback;
 
 /** Tries of a client over the loopback interface, with both transports. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("udp.client.Loopback#transports")
+@MethodSource("udp.client.TestClients#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientRetryTest {
     private record Retry(boolean refused, int number, Duration duration) {}

@@ -16,14 +16,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import udp.api.spi.TransportConfig;
 import udp.internal.net.Addresses;
+import udp.test.Loopback;
+import udp.test.ScriptedTransport;
 
 class ClientSocketsTest {
-    private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 7);
-    private static final InetSocketAddress OTHER = new InetSocketAddress(Loopback.IPV6, 7);
+    private static final InetSocketAddress SERVER = ScriptedTransport.PEER;
+    private static final InetSocketAddress OTHER = ScriptedTransport.PEER6;
 
     private final List<ScriptedTransport> transports = new ArrayList<>();
     private final FakeProvider provider = new FakeProvider(config -> {
-        ScriptedTransport transport = new ScriptedTransport(5000 + transports.size());
+        ScriptedTransport transport =
+                new ScriptedTransport(new InetSocketAddress(Loopback.IPV4, 5000 + transports.size()));
         transports.add(transport);
         return transport;
     });
@@ -53,10 +56,10 @@ class ClientSocketsTest {
     void aSocketIsOpenedOnceAndClosedForAnotherServer() throws IOException {
         RoundTrip trip = sockets.to(SERVER, false);
         assertSame(trip, sockets.to(SERVER, false));
-        assertFalse(transports.get(0).closed);
+        assertEquals(0, transports.get(0).closed);
         assertNotSame(trip, sockets.to(OTHER, false));
-        assertTrue(transports.get(0).closed);
-        assertFalse(transports.get(1).closed);
+        assertEquals(1, transports.get(0).closed);
+        assertEquals(0, transports.get(1).closed);
     }
 
     @Test
@@ -64,7 +67,7 @@ class ClientSocketsTest {
         sockets.to(SERVER, false);
         sockets.release();
         assertFalse(sockets.isOpen());
-        assertTrue(transports.get(0).closed);
+        assertEquals(1, transports.get(0).closed);
         sockets.to(SERVER, false);
         assertTrue(sockets.isOpen());
         assertEquals(2, transports.size());
@@ -74,7 +77,7 @@ class ClientSocketsTest {
     void nothingIsOpenedAfterTheClose() throws IOException {
         sockets.to(SERVER, false);
         sockets.close();
-        assertTrue(transports.get(0).closed);
+        assertEquals(1, transports.get(0).closed);
         assertThrows(ClosedChannelException.class, () -> sockets.to(SERVER, false));
         assertEquals(1, transports.size());
     }

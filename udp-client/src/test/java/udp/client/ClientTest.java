@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static udp.client.Loopback.HASTY;
-import static udp.client.Loopback.PATIENT;
-import static udp.client.Loopback.client;
+import static udp.client.TestClients.HASTY;
+import static udp.client.TestClients.PATIENT;
+import static udp.client.TestClients.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,10 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.spi.TransportProvider;
+import udp.test.Loopback;
 
 /** The public methods of a client, over the loopback interface with both transports. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("udp.client.Loopback#transports")
+@MethodSource("udp.client.TestClients#transports")
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientTest {
     private static final int MAX_IPV4 = 65_507;

@@ -3,10 +3,10 @@ package udp.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static udp.client.Loopback.AN_HOUR;
-import static udp.client.Loopback.HASTY;
-import static udp.client.Loopback.HASTY_WAITS;
-import static udp.client.Loopback.client;
+import static udp.client.TestClients.AN_HOUR;
+import static udp.client.TestClients.HASTY;
+import static udp.client.TestClients.HASTY_WAITS;
+import static udp.client.TestClients.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import udp.api.Transport;
+import udp.test.Loopback;
 
 /** How long a try waits: its wait is counted from the return of its first send. */
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.client.cli.ClientOptions;
 import udp.internal.cli.Shell;
+import udp.test.Loopback;
 import udp.test.TestShell;
 
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

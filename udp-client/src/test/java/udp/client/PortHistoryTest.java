@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.internal.net.Addresses;
+import udp.test.Loopback;
+import udp.test.ScriptedTransport;
 
 class PortHistoryTest {
-    private static final InetSocketAddress SERVER = new InetSocketAddress(Loopback.IPV4, 7);
+    private static final InetSocketAddress SERVER = ScriptedTransport.PEER;
     private static final TransportConfig ANY_PORT = TransportConfig.connect(SERVER);
 
     private final PortHistory history = new PortHistory();
@@ -30,9 +32,9 @@ class PortHistoryTest {
         FakeProvider ports = giving(5000, 5000, 5000, 5001);
         assertSame(history.openUnused(ports, ANY_PORT), opened.get(0));
         assertSame(history.openUnused(ports, ANY_PORT), opened.get(3));
-        assertTrue(opened.get(1).closed);
-        assertTrue(opened.get(2).closed);
-        assertFalse(opened.get(3).closed);
+        assertEquals(1, opened.get(1).closed);
+        assertEquals(1, opened.get(2).closed);
+        assertEquals(0, opened.get(3).closed);
     }
 
     /** If it were closed earlier, the system could choose its port again. */
@@ -40,12 +42,12 @@ class PortHistoryTest {
     void aUsedPortIsClosedAfterTheNextIsOpen() throws IOException {
         FakeProvider ports = giving(5000, 5000, 5001);
         FakeProvider watching = new FakeProvider(config -> {
-            assertTrue(opened.stream().noneMatch(transport -> transport.closed));
+            assertTrue(opened.stream().noneMatch(transport -> transport.closed > 0));
             return ports.open(config);
         });
         history.openUnused(watching, ANY_PORT);
         history.openUnused(watching, ANY_PORT);
-        assertTrue(opened.get(1).closed);
+        assertEquals(1, opened.get(1).closed);
     }
 
     @Test
@@ -60,12 +62,12 @@ class PortHistoryTest {
         });
         history.openUnused(failing, ANY_PORT);
         assertSame(failure, assertThrows(IOException.class, () -> history.openUnused(failing, ANY_PORT)));
-        assertTrue(opened.get(1).closed);
+        assertEquals(1, opened.get(1).closed);
     }
 
     @Test
     void aUsedPortIsTakenIfTheSystemGivesNoOther() throws IOException {
-        FakeProvider always = new FakeProvider(config -> new ScriptedTransport(5000));
+        FakeProvider always = new FakeProvider(config -> new ScriptedTransport(local(5000)));
         history.openUnused(always, ANY_PORT);
         Transport transport = history.openUnused(always, ANY_PORT);
         assertEquals(5000, transport.localAddress().getPort());
@@ -99,9 +101,13 @@ class PortHistoryTest {
         assertTrue(IntStream.rangeClosed(10_001, 10_000 + 4096).allMatch(history::contains));
     }
 
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(Loopback.IPV4, port);
+    }
+
     private FakeProvider giving(int... ports) {
         return new FakeProvider(config -> {
-            ScriptedTransport transport = new ScriptedTransport(ports[opened.size()]);
+            ScriptedTransport transport = new ScriptedTransport(local(ports[opened.size()]));
             opened.add(transport);
             return transport;
         });

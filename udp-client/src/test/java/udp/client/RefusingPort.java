@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import udp.test.Loopback;
 
 /**
  * A port where nothing listens and that no other program can take. Its socket is connected to itself, so that the kernel replies

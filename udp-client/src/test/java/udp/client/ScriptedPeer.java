@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import udp.test.Loopback;
 
 /** A server on the loopback interface that handles the n-th request as the test says. */
 final class ScriptedPeer implements AutoCloseable {

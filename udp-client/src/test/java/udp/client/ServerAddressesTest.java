@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.test.Loopback;
 
 /** The look-up of a server. {@link ClientAddressesTest} tests the order of the addresses in an exchange. */
 class ServerAddressesTest {

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import udp.client.Loopback;
 import udp.client.RetryPolicy;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.UsageException;
 import udp.internal.fault.Faults;
 import udp.internal.trace.Trace;
+import udp.test.Loopback;
 
 class ClientOptionsTest {
     private static final String NOT_A_DURATION =

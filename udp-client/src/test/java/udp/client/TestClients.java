@@ -1,24 +1,14 @@
 package udp.client;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import udp.api.spi.TransportProvider;
-import udp.internal.net.Addresses;
 
-/** Addresses, policies and clients for tests over the loopback interface. */
-public final class Loopback {
-    public static final InetAddress IPV4 = Addresses.loopback(StandardProtocolFamily.INET);
-    public static final InetAddress IPV6 = Addresses.loopback(StandardProtocolFamily.INET6);
-
+/** Clients for tests, with their transports and policies. */
+final class TestClients {
     /** The name of the server in messages. */
     static final String NAME = "server:7";
 
@@ -37,15 +27,11 @@ public final class Loopback {
     /** Waits longer than any test, so that a test that passes has not waited. */
     static final RetryPolicy AN_HOUR = new RetryPolicy(Duration.ofHours(1), 1);
 
-    private Loopback() {}
+    private TestClients() {}
 
     static Stream<Named<TransportProvider>> transports() {
         return Stream.of(
                 Named.of("socket", new SocketClientProvider()), Named.of("channel", new ChannelClientProvider()));
-    }
-
-    static DatagramSocket socket(InetAddress local) throws IOException {
-        return new DatagramSocket(new InetSocketAddress(local, 0));
     }
 
     static Client client(TransportProvider provider, RetryPolicy policy, InetSocketAddress... servers) {
@@ -56,13 +42,5 @@ public final class Loopback {
             TransportProvider provider, RetryPolicy policy, RetryListener listener, InetSocketAddress... servers) {
         ServerAddresses addresses = new ServerAddresses(NAME, List.of(servers));
         return new Client(addresses, new ClientSockets(provider, 0), policy, listener);
-    }
-
-    public static void assumeIpv6() {
-        try (DatagramSocket socket = socket(IPV6)) {
-            assumeTrue(socket.isBound());
-        } catch (IOException e) {
-            assumeTrue(false, "no IPv6 here: " + e);
-        }
     }
 }
