@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.test.Loopback;
 
 /** The four jars as processes, started as a user starts them. */
 @Timeout(60)
@@ -41,7 +42,7 @@ class ProgramsIT {
         "socket, 127.0.0.1", "socket, ::1"
     })
     void eachServerTransportRepliesToBothClientTransports(String transport, String address) throws Exception {
-        Ipv6.assumeFor(address);
+        Loopback.assumed(address);
         try (Jvm server = server("-t", transport, "-b", address)) {
             String port = String.valueOf(server.port());
             for (String client : List.of("channel", "socket")) {

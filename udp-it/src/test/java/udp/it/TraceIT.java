@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.test.Loopback;
 
 /** The traces of both programs, and the diagram that is drawn from them. */
 @Timeout(60)
@@ -31,7 +32,7 @@ class TraceIT {
     @ParameterizedTest
     @CsvSource({"channel, 127.0.0.1, hello", "socket, ::1, hello", "channel, 127.0.0.1, ''", "socket, 127.0.0.1, ''"})
     void bothFilesGiveOneDiagram(String transport, String address, String message) throws Exception {
-        Ipv6.assumeFor(address);
+        Loopback.assumed(address);
         try (Jvm server = Jvm.start(
                 java("-jar", jar("server"), "-p", "0", "-b", address, "-t", transport, "--trace-file", file("s")),
                 Map.of())) {

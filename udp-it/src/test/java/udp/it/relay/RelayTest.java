@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
 import udp.internal.fault.Faults;
-import udp.it.Ipv6;
 import udp.test.Background;
 import udp.test.FakeTransport;
+import udp.test.Loopback;
 
 /** The relay between plain sockets; the test itself is the server. */
 @Timeout(30)
@@ -183,7 +183,7 @@ class RelayTest {
 
     @Test
     void aDatagramThatCannotBeSentCostsOnlyItself() throws Exception {
-        Ipv6.assume();
+        Loopback.assumeIpv6();
         InetSocketAddress six = new InetSocketAddress("::1", 0);
         DatagramSocket sender = socket(six);
         start(six, Faults.NONE, 2, MINUTE);
