@@ -26,7 +26,7 @@ public final class TraceOptions {
         if (!shown && !line.has("trace-file")) {
             return Trace.NONE;
         }
-        OutputStream file = line.get("trace-file", null, TraceOptions::file);
+        OutputStream file = line.get("trace-file", OutputStream.nullOutputStream(), TraceOptions::file);
         return Trace.start(program, shell.err(), shown, shell.showsColours(Shell.ERR), line.has("hexdump"), file);
     }
 
