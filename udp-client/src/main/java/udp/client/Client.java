@@ -124,7 +124,7 @@ public final class Client implements Closeable {
     /** Sends the request, and sends it again if no reply comes. Returns the server, with its reply in the buffer. */
     private InetSocketAddress tryAll(ByteBuffer request) throws IOException {
         servers.begin(request);
-        Object event = FlightEvents.exchange();
+        Object event = FlightEvents.beginExchange();
         long start = System.nanoTime();
         boolean replied = false;
         int number = 1;
@@ -136,12 +136,12 @@ public final class Client implements Closeable {
                 number++;
                 listener.onRetry(servers.isRefused(), number, policy.waitAfter(number));
                 servers.leaveSilent();
-                FlightEvents.retransmission(servers.current(), number);
+                FlightEvents.recordRetransmission(servers.current(), number);
             }
             servers.recordReply();
             return servers.current();
         } finally {
-            FlightEvents.exchanged(event, servers.current(), replied, number);
+            FlightEvents.recordExchange(event, servers.current(), replied, number);
             sockets.release();
         }
     }

@@ -38,7 +38,7 @@ public final class Main {
                             new RetryPolicy(options.timeout(), options.tries()),
                             retryNotice(shell, options, trace))) {
                 MessageInput messages = new MessageInput(shell, options, client.maxRequest());
-                return exchange(client, messages, trace.printing(new ReplyPrinter(shell)));
+                return exchange(client, messages, trace.wrapPrinter(new ReplyPrinter(shell)));
             }
         });
     }
@@ -58,14 +58,14 @@ public final class Main {
         TransportProvider provider = options.transport().equals(ClientOptions.DEFAULT_TRANSPORT)
                 ? new ChannelClientProvider() // Looking for others takes longer than the exchange.
                 : UsageException.orRefuse(() -> Providers.transport(Role.CLIENT, options.transport()));
-        return trace.around(options.faults().around(provider));
+        return trace.wrap(options.faults().around(provider));
     }
 
     private static RetryListener retryNotice(Shell shell, ClientOptions options, Trace trace) {
         boolean told = shell.terminal().test(Shell.ERR) && !trace.isShown(); // A shown trace tells it already.
         return (refused, number, wait) -> {
             String reason = Advice.beforeRetry(options, refused, number, wait);
-            trace.retransmission(reason);
+            trace.recordRetransmission(reason);
             if (told) {
                 Advice.tell(shell, reason);
             }

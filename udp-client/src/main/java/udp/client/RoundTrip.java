@@ -34,7 +34,7 @@ final class RoundTrip implements Closeable {
             // Linux reports the fate of an earlier datagram (SO_ERROR) and has not sent this one.
             transport.send(request.duplicate(), server);
         }
-        FlightEvents.sent(server, request.remaining());
+        FlightEvents.recordSent(server, request.remaining());
     }
 
     /** Waits for the reply until the deadline. Returns false if none came; datagrams of strangers do not count. */
@@ -43,7 +43,7 @@ final class RoundTrip implements Closeable {
         while ((left = deadline - System.nanoTime()) > 0) {
             InetSocketAddress peer = transport.receive(reply.clear(), Duration.ofNanos(left));
             if (server.equals(peer)) {
-                FlightEvents.received(peer, reply.position());
+                FlightEvents.recordReceived(peer, reply.position());
                 return true;
             }
         }

@@ -49,14 +49,14 @@ public final class Main {
             Supplier<MessageProcessor> processors = options.processors(given);
             TransportProvider provider = options.provider();
             try (Trace trace = options.startTrace(line, shell)) {
-                ServerSockets sockets = new ServerSockets(trace.around(provider), options.workers());
+                ServerSockets sockets = new ServerSockets(trace.wrap(provider), options.workers());
                 InetSocketAddress address = options.address(trace);
                 List<Transport> transports = Announcement.orExplain(address, () -> sockets.bind(address));
                 String greeting = Announcement.greeting(options, address, transports);
                 try (Server server = Server.start(
                         transports,
                         sockets,
-                        () -> trace.processing(processors.get()),
+                        () -> trace.wrapProcessor(processors.get()),
                         RateLimit.of(options.rateLimit()))) {
                     return serve(server, options, shell, greeting);
                 }

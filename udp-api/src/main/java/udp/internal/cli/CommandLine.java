@@ -1,6 +1,7 @@
 package udp.internal.cli;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,35 +10,24 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import udp.internal.text.Printable;
 
-/** What a program was told: by a flag, else a system property, else an environment variable. Immutable. */
+/** The options and operands of a program: from an argument, else a system property, else an environment variable. */
 public final class CommandLine {
-    private enum Level {
-        VARIABLE,
-        PROPERTY,
-        ARGUMENT
-    }
+    /** A value with the place that it comes from; the place of the highest rank counts. */
+    private record Setting(String name, int rank, String source, String value) {}
 
-    private record Setting(Level level, String source, String value) {}
+    private static final int VARIABLE = 0;
+    private static final int PROPERTY = 1;
+    private static final int ARGUMENT = 2;
 
-    private final Map<String, Setting> settings;
+    private final Map<String, Setting> settings = new HashMap<>();
 
-    private CommandLine(Map<String, Setting> settings) {
-        this.settings = settings;
-    }
+    private CommandLine() {}
 
     /**
      * Reads the arguments: {@code --name VALUE}, {@code --name=VALUE}, {@code -n VALUE}, {@code -nVALUE}, and
-     * {@code --} before operands that begin with a dash. Of a repeated option the last value counts. What was not
-     * given may be in {@code -Dudp.name} or {@code UDP_NAME}: {@code true} or {@code false} for an option without a
-     * value. An empty one counts as unset.
-     *
-     * @param options the options that there are
-     * @param operands the names of the operands, in their order; each may be left out
-     * @param arguments the arguments
-     * @param property gives the value of a system property, or null
-     * @param variable gives the value of an environment variable, or null
-     * @return the values
-     * @throws UsageException if an argument fits nothing
+     * {@code --} before operands that begin with a dash. The last value of a repeated option counts. What is missing is
+     * read from the property {@code udp.name} or the variable {@code UDP_NAME}, unless that is empty; there an option
+     * without a value is {@code true} or {@code false}. Neither can ask for help or the version.
      */
     public static CommandLine parse(
             List<Option> options,
@@ -45,182 +35,109 @@ public final class CommandLine {
             List<String> arguments,
             UnaryOperator<String> property,
             UnaryOperator<String> variable) {
-        Map<String, Setting> settings = new HashMap<>();
-        for (String name : operands) {
-            takeSurroundings(name, property, variable, settings);
+        CommandLine line = new CommandLine();
+        for (String operand : operands) {
+            line.readSurroundings(operand, property, variable);
         }
         for (Option option : options) {
-            if (option == Program.HELP || option == Program.VERSION) {
-                continue; // UDP_VERSION may well be set for something else
-            }
-            takeSurroundings(option.name(), property, variable, settings);
-            Setting setting = settings.get(option.name());
-            if (setting != null && option.value() == null && !isTrue(setting)) {
-                settings.remove(option.name());
+            line.readSurroundings(option.name(), property, variable);
+            if (option.value() == null) {
+                line.removeUnlessTrue(option.name());
             }
         }
-        new Parser(options, operands, arguments, settings).run();
-        return new CommandLine(Map.copyOf(settings));
+        line.readArguments(Option.concat(options, Option.STANDARD), operands.iterator(), arguments.iterator());
+        return line;
     }
 
-    private static void takeSurroundings(
-            String name,
-            UnaryOperator<String> property,
-            UnaryOperator<String> variable,
-            Map<String, Setting> settings) {
-        String variableName = "UDP_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
-        String given = variable.apply(variableName);
-        if (given != null && !given.isEmpty()) {
-            settings.put(name, new Setting(Level.VARIABLE, variableName, given));
-        }
-        String propertyName = "udp." + name;
-        given = property.apply(propertyName);
-        if (given != null && !given.isEmpty()) {
-            settings.put(name, new Setting(Level.PROPERTY, "-D" + propertyName, given));
-        }
-    }
-
-    private static boolean isTrue(Setting setting) {
-        if (!setting.value().equals("true") && !setting.value().equals("false")) {
-            throw new UsageException(setting.source() + ": '" + setting.value() + "' is neither true nor false");
-        }
-        return setting.value().equals("true");
-    }
-
-    /**
-     * Whether the option or operand was given.
-     *
-     * @param name its name
-     * @return true if there is a value, or if an option without one was given
-     */
+    /** Returns whether the option or operand was given. */
     public boolean has(String name) {
         return settings.containsKey(name);
     }
 
-    /**
-     * Which of several options without a value was given; one in the arguments beats one in a system property, and that
-     * one in an environment variable.
-     *
-     * @param names the names of options that exclude each other
-     * @return the name, or null if none was given
-     * @throws UsageException if two were given in the same place
-     */
+    /** Returns which of several options that exclude each other was given, by the nearest origin; null if none was. */
     public String oneOf(String... names) {
-        String chosen = null;
+        Setting chosen = null;
         for (String name : names) {
-            if (has(name)) {
-                int order = chosen == null
-                        ? 1
-                        : settings.get(name)
-                                .level()
-                                .compareTo(settings.get(chosen).level());
-                if (order == 0) {
-                    throw new UsageException(settings.get(chosen).source() + " and "
-                            + settings.get(name).source() + " exclude each other");
-                }
-                chosen = order > 0 ? name : chosen;
+            Setting other = settings.get(name);
+            if (chosen != null && other != null && chosen.rank() == other.rank()) {
+                throw new UsageException(chosen.source() + " and " + other.source() + " exclude each other");
             }
+            chosen = chosen == null || other != null && other.rank() > chosen.rank() ? other : chosen;
         }
-        return chosen;
+        return chosen == null ? null : chosen.name();
     }
 
-    /**
-     * The value of an option or operand.
-     *
-     * @param <T> the type of the value
-     * @param name its name
-     * @param fallback the value if none was given, perhaps null
-     * @param parser makes a value of the text, or throws {@link IllegalArgumentException} with a message
-     * @return the value
-     * @throws UsageException if the parser refuses the text; the message says where it came from
-     */
+    /** Returns a value, read by a parser that refuses it with an {@link IllegalArgumentException}, or the fallback. */
     public <T> T get(String name, T fallback, Function<String, T> parser) {
         Setting setting = settings.get(Objects.requireNonNull(name));
-        if (setting == null) {
-            return fallback;
-        }
         try {
-            return parser.apply(setting.value());
+            return setting == null ? fallback : parser.apply(setting.value());
         } catch (IllegalArgumentException e) {
             throw new UsageException(setting.source() + ": " + Printable.failure(e));
         }
     }
 
-    /** One pass over the arguments. */
-    private static final class Parser {
-        private final List<Option> options;
-        private final List<String> operands;
-        private final List<String> arguments;
-        private final Map<String, Setting> settings;
-        private int next;
-        private int operand;
+    private void readSurroundings(String name, UnaryOperator<String> property, UnaryOperator<String> variable) {
+        String variableName = "UDP_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+        readUnlessEmpty(name, VARIABLE, variableName, variable.apply(variableName));
+        readUnlessEmpty(name, PROPERTY, "-Dudp." + name, property.apply("udp." + name));
+    }
 
-        Parser(List<Option> options, List<String> operands, List<String> arguments, Map<String, Setting> settings) {
-            this.options = options;
-            this.operands = operands;
-            this.arguments = arguments;
-            this.settings = settings;
+    private void readUnlessEmpty(String name, int rank, String source, String value) {
+        if (value != null && !value.isEmpty()) {
+            settings.put(name, new Setting(name, rank, source, value));
         }
+    }
 
-        void run() {
-            boolean onlyOperands = false;
-            while (next < arguments.size()) {
-                String argument = arguments.get(next++);
-                if (onlyOperands || argument.equals("-") || !argument.startsWith("-")) {
-                    takeOperand(argument);
-                } else if (argument.equals("--")) {
-                    onlyOperands = true;
-                } else if (argument.startsWith("--")) {
-                    takeLong(argument);
-                } else {
-                    takeShort(argument);
-                }
-            }
+    private void removeUnlessTrue(String name) {
+        Setting setting = settings.get(name);
+        if (setting != null && setting.value().equals("false")) {
+            settings.remove(name);
+        } else if (setting != null && !setting.value().equals("true")) {
+            throw new UsageException(setting.source() + ": '" + setting.value() + "' is neither true nor false");
         }
+    }
 
-        private void takeOperand(String argument) {
-            if (operand == operands.size()) {
-                throw new UsageException("unexpected argument '" + argument + "'; see --help");
-            }
-            String name = operands.get(operand++);
-            settings.put(name, new Setting(Level.ARGUMENT, name, argument));
-        }
-
-        private void takeLong(String argument) {
-            int equals = argument.indexOf('=');
-            String name = argument.substring(2, equals < 0 ? argument.length() : equals);
-            for (Option option : options) {
-                if (option.name().equals(name)) {
-                    take(option, "--" + name, equals < 0 ? null : argument.substring(equals + 1));
-                    return;
-                }
-            }
-            throw new UsageException("unknown option --" + name + "; see --help");
-        }
-
-        private void takeShort(String argument) {
-            for (Option option : options) {
-                if (option.letter() != 0 && option.letter() == argument.charAt(1)) {
-                    take(option, argument.substring(0, 2), argument.length() == 2 ? null : argument.substring(2));
-                    return;
-                }
-            }
-            throw new UsageException("unknown option " + argument + "; see --help");
-        }
-
-        private void take(Option option, String source, String attached) {
-            if (option.value() == null) {
-                if (attached != null) {
-                    throw new UsageException(source + " takes no value");
-                }
-                settings.put(option.name(), new Setting(Level.ARGUMENT, source, "true"));
-            } else if (attached == null && next == arguments.size()) {
-                throw new UsageException(source + " needs a value: " + option.value());
+    private void readArguments(List<Option> options, Iterator<String> operands, Iterator<String> arguments) {
+        boolean onlyOperands = false;
+        while (arguments.hasNext()) {
+            String argument = arguments.next();
+            if (!onlyOperands && argument.equals("--")) {
+                onlyOperands = true;
+            } else if (!onlyOperands && argument.startsWith("-") && !argument.equals("-")) {
+                readOption(options, argument, arguments);
             } else {
-                settings.put(
-                        option.name(),
-                        new Setting(Level.ARGUMENT, source, attached == null ? arguments.get(next++) : attached));
+                String name = next(operands, "unexpected argument '" + argument + "'; see --help");
+                settings.put(name, new Setting(name, ARGUMENT, name, argument));
             }
         }
+    }
+
+    private void readOption(List<Option> options, String argument, Iterator<String> rest) {
+        boolean isLong = argument.startsWith("--");
+        String flag = isLong ? argument.split("=", 2)[0] : argument.substring(0, 2);
+        String value = flag.equals(argument) ? null : argument.substring(flag.length() + (isLong ? 1 : 0));
+        for (Option option : options) {
+            if (option.isCalled(flag)) {
+                if (option.value() == null && value != null) {
+                    throw new UsageException(flag + " takes no value");
+                }
+                if (option.value() == null) {
+                    value = "true";
+                } else if (value == null) {
+                    value = next(rest, flag + " needs a value: " + option.value());
+                }
+                settings.put(option.name(), new Setting(option.name(), ARGUMENT, flag, value));
+                return;
+            }
+        }
+        throw new UsageException("unknown option " + (isLong ? flag : argument) + "; see --help");
+    }
+
+    private static String next(Iterator<String> rest, String message) {
+        if (!rest.hasNext()) {
+            throw new UsageException(message);
+        }
+        return rest.next();
     }
 }

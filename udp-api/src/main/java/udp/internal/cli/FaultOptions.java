@@ -5,9 +5,8 @@ import java.util.List;
 import udp.internal.fault.Faults;
 import udp.internal.text.Printable;
 
-/** The options of both programs for a network that is worse than the one at hand. */
+/** The options of both programs for faults of the network. */
 public final class FaultOptions {
-    /** The options. */
     public static final List<Option> ALL = List.of(
             new Option('\0', "loss", "P", "lose datagrams, each with probability P"),
             new Option('\0', "duplicate", "P", "double datagrams"),
@@ -19,60 +18,47 @@ public final class FaultOptions {
 
     private FaultOptions() {}
 
-    /**
-     * The faults that were asked for.
-     *
-     * @param line a command line with {@link #ALL} among its options
-     * @return the faults, perhaps none
-     */
+    /** Returns the faults, perhaps none, that a command line with {@link #ALL} among its options asks for. */
     public static Faults of(CommandLine line) {
-        for (Option option : ALL) {
-            if (line.has(option.name())) {
-                return given(line);
-            }
-        }
-        return Faults.NONE;
-    }
-
-    private static Faults given(CommandLine line) {
         Duration[] delay = line.get("delay", new Duration[] {Duration.ZERO, Duration.ZERO}, FaultOptions::range);
         return new Faults(
-                line.get("loss", 0.0, FaultOptions::probability),
-                line.get("duplicate", 0.0, FaultOptions::probability),
-                line.get("reorder", 0.0, FaultOptions::probability),
-                line.get("corrupt", 0.0, FaultOptions::probability),
-                line.get("truncate", 0.0, FaultOptions::probability),
+                probability(line, "loss"),
+                probability(line, "duplicate"),
+                probability(line, "reorder"),
+                probability(line, "corrupt"),
+                probability(line, "truncate"),
                 delay[0],
                 delay[1],
                 line.get("seed", 0L, FaultOptions::seed));
     }
 
+    private static double probability(CommandLine line, String name) {
+        return line.get(name, 0.0, FaultOptions::probability);
+    }
+
     private static double probability(String text) {
-        if (text.matches("[01]|[01]?\\.[0-9]{1,9}")) {
-            double probability = Double.parseDouble(text);
-            if (probability <= 1) {
-                return probability;
-            }
+        if (!text.matches("0|1|[01]?\\.[0-9]{1,9}") || Double.parseDouble(text) > 1) {
+            throw Values.refusal(text, "a probability (0 to 1)");
         }
-        throw new IllegalArgumentException("'" + Printable.line(text) + "' is not a probability (0 to 1)");
+        return Double.parseDouble(text);
     }
 
     private static Duration[] range(String text) {
         String[] ends = text.split("\\.\\.", -1);
         if (ends.length > 2) {
-            throw new IllegalArgumentException("'" + Printable.line(text) + "' is not a range (such as 20ms..80ms)");
+            throw Values.refusal(text, "a range (such as 20ms..80ms)");
         }
-        Duration least = Values.duration(ends[0]);
-        Duration most = Values.duration(ends[ends.length - 1]);
-        if (least.compareTo(most) > 0) {
+        Duration min = Values.duration(ends[0]);
+        Duration max = Values.duration(ends[ends.length - 1]);
+        if (min.compareTo(max) > 0) {
             throw new IllegalArgumentException("'" + Printable.line(text) + "' begins after its end");
         }
-        return new Duration[] {least, most};
+        return new Duration[] {min, max};
     }
 
     private static long seed(String text) {
         if (!text.matches("-?[0-9]{1,18}")) {
-            throw new IllegalArgumentException("'" + Printable.line(text) + "' is not a seed (a whole number)");
+            throw Values.refusal(text, "a seed (a whole number)");
         }
         return Long.parseLong(text);
     }

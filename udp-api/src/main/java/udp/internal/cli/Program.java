@@ -3,95 +3,67 @@ package udp.internal.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import udp.internal.text.Printable;
 
-/**
- * What the {@code main} methods have in common.
- *
- * @param name the program's name, in front of its messages
- * @param usage how to call it and what it does, for {@code --help}
- * @param options its options besides {@code --help} and {@code --version}
- * @param operands the names of its operands
- */
+/** A program with a {@code main} method: its name, its usage text, its own options, the names of its operands. */
 public record Program(String name, String usage, List<Option> options, List<String> operands) {
-    /** Exit status: done. */
+    /** The exit statuses: success; the network failed; wrong usage, also a name or a host that nobody knows. */
     public static final int DONE = 0;
 
-    /** Exit status: the network failed (no answer, refused, port in use). */
     public static final int FAILED = 1;
-
-    /** Exit status: wrong usage (bad option, bad port, unknown name, host that does not resolve). */
     public static final int WRONG_USAGE = 2;
 
-    static final Option HELP = new Option('h', "help", null, "print this help and exit");
-    static final Option VERSION = new Option('\0', "version", null, "print the version and exit");
-
-    /** What this program does and another does not. */
+    /** The work of a program, which returns the exit status; the message of its exception is for the user. */
     @FunctionalInterface
     public interface Body {
-        /**
-         * Does the work.
-         *
-         * @param line the command line
-         * @return the exit status
-         * @throws IOException if the network failed; its message is for the user
-         * @throws UsageException if the program was called wrongly
-         */
         int run(CommandLine line) throws IOException;
     }
 
-    /**
-     * Runs the program and turns a failure into one line on standard error and an exit status.
-     *
-     * @param shell the streams and the settings
-     * @param arguments the command line
-     * @param body what it does unless asked for help or its version
-     * @return the exit status
-     */
+    /** Runs the program and turns a failure into one line on standard error and an exit status. */
     public int run(Shell shell, List<String> arguments, Body body) {
         try {
-            List<Option> all = Option.concat(options, List.of(HELP, VERSION));
-            CommandLine line = CommandLine.parse(all, operands, arguments, shell.property(), shell.variable());
-            if (line.has(HELP.name())) {
-                shell.out().print(help(all));
+            CommandLine line = CommandLine.parse(options, operands, arguments, shell.property(), shell.variable());
+            if (line.has("help")) {
+                shell.out().print(help());
                 return DONE;
             }
-            if (line.has(VERSION.name())) {
+            if (line.has("version")) {
                 shell.out().println(name + " " + version() + ", Java " + System.getProperty("java.version"));
                 return DONE;
             }
             int status = body.run(line);
-            if (shell.out().checkError() && status == DONE) { // a full disk, a closed pipe
-                return complain(shell, "standard output could not be written", FAILED);
+            if (shell.out().checkError() && status == DONE) {
+                throw new IOException("standard output could not be written"); // The disk is full, or nobody reads.
             }
             return status;
-        } catch (UsageException e) {
-            return complain(shell, Printable.failure(e), WRONG_USAGE);
-        } catch (IOException e) {
-            return complain(shell, Printable.failure(e), FAILED);
-        } catch (UncheckedIOException e) {
-            return complain(shell, Printable.failure(e.getCause().getMessage() == null ? e : e.getCause()), FAILED);
-        } catch (OutOfMemoryError e) {
-            return complain(
-                    shell, "out of memory (" + e.getMessage() + "); ask for less, or allow more (java -Xmx)", FAILED);
-        } catch (RuntimeException | Error e) {
-            return complain(shell, "internal error, please report it: " + e, FAILED);
+        } catch (IOException | RuntimeException | Error e) {
+            shell.err().println(name + ": " + Printable.line(report(e)));
+            return e instanceof UsageException ? WRONG_USAGE : FAILED;
         } finally {
             shell.out().flush();
+            shell.err().flush();
         }
     }
 
-    private String help(List<Option> all) {
-        int width =
-                all.stream().mapToInt(option -> option.usage().length()).max().orElse(0);
+    private static String report(Throwable e) {
+        if (e instanceof UncheckedIOException && e.getCause().getMessage() != null) {
+            return report(e.getCause());
+        }
+        if (e instanceof OutOfMemoryError) {
+            return "out of memory (" + e.getMessage() + "); ask for less, or allow more (java -Xmx)";
+        }
+        boolean isExpected =
+                e instanceof UsageException || e instanceof IOException || e instanceof UncheckedIOException;
+        return isExpected ? Printable.failure(e) : "internal error, please report it: " + e;
+    }
+
+    private String help() {
+        List<Option> all = Option.concat(options, Option.STANDARD);
+        int width = all.stream().mapToInt(each -> each.usage().length()).max().orElse(0);
         StringBuilder help = new StringBuilder(usage);
         for (Option option : all) {
-            String padding = " ".repeat(width + 2 - option.usage().length());
-            help.append("  ")
-                    .append(option.usage())
-                    .append(padding)
-                    .append(option.help())
-                    .append('\n');
+            help.append(String.format(Locale.ROOT, "  %-" + width + "s  %s\n", option.usage(), option.help()));
         }
         return help.toString();
     }
@@ -102,11 +74,5 @@ public record Program(String name, String usage, List<Option> options, List<Stri
                 ? module.getDescriptor().rawVersion().orElse(null)
                 : Program.class.getPackage().getImplementationVersion();
         return version == null ? "(version unknown)" : version;
-    }
-
-    private int complain(Shell shell, String message, int status) {
-        shell.err().println(name + ": " + Printable.line(message));
-        shell.err().flush();
-        return status;
     }
 }

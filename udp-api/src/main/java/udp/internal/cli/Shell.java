@@ -8,16 +8,7 @@ import java.nio.file.Path;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
-/**
- * What a program gets from whoever starts it, so that a test can be that.
- *
- * @param in standard input
- * @param out standard output
- * @param err standard error
- * @param property gives the value of a system property, or null
- * @param variable gives the value of an environment variable, or null
- * @param terminal whether file descriptor 0, 1 or 2 is a terminal
- */
+/** The process environment, replaceable in tests: standard streams, properties, variables, and who is a terminal. */
 public record Shell(
         InputStream in,
         PrintStream out,
@@ -25,62 +16,42 @@ public record Shell(
         UnaryOperator<String> property,
         UnaryOperator<String> variable,
         IntPredicate terminal) {
-    /** Standard input. */
+    /** The file descriptor of standard input, as {@link #terminal} takes it; likewise those of the two outputs. */
     public static final int IN = 0;
 
-    /** Standard output. */
     public static final int OUT = 1;
-
-    /** Standard error. */
     public static final int ERR = 2;
 
-    /**
-     * The one that this process was started from.
-     *
-     * @return the system's streams, properties and environment
-     */
+    /** Returns the environment that this process was started in. */
     public static Shell system() {
-        InputStream in = isJvmFile(IN) ? InputStream.nullInputStream() : System.in;
+        // A JVM that is started without standard input opens a file of the JDK as descriptor 0.
+        boolean isJvmFile = target(IN).startsWith(System.getProperty("java.home"));
+        InputStream in = isJvmFile ? InputStream.nullInputStream() : System.in;
         return new Shell(in, System.out, System.err, System::getProperty, System::getenv, Shell::isTerminal);
     }
 
-    /**
-     * Whether what is written there may be coloured: to a terminal that is not a dumb one, unless the environment has a
-     * {@code NO_COLOR} that is not empty (no-color.org).
-     *
-     * @param descriptor {@link #OUT} or {@link #ERR}
-     * @return whether to use colours
-     */
+    /** Returns whether an output may be coloured: a terminal that shows colours, without NO_COLOR (no-color.org). */
     public boolean showsColours(int descriptor) {
-        String refusal = variable.apply("NO_COLOR");
         String kind = variable.apply("TERM");
-        return terminal.test(descriptor)
-                && (refusal == null || refusal.isEmpty())
-                && kind != null
-                && !kind.equals("dumb");
-    }
-
-    /** Started with standard input closed, a JVM gets that descriptor for a file of its own, not meant to be read here. */
-    private static boolean isJvmFile(int descriptor) {
-        try {
-            return file(descriptor)
-                    .startsWith(Path.of(System.getProperty("java.home")).toRealPath());
-        } catch (IOException | UnsupportedOperationException | SecurityException e) {
-            return false;
-        }
+        String refusal = variable.apply("NO_COLOR");
+        boolean isRefused = refusal != null && !refusal.isEmpty();
+        return terminal.test(descriptor) && !isRefused && kind != null && !kind.equals("dumb");
     }
 
     private static boolean isTerminal(int descriptor) {
-        try {
-            // System.console() knows only whether input and output are both terminals
-            String file = file(descriptor).toString();
-            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException | SecurityException e) {
-            return System.console() != null;
-        }
+        String target = target(descriptor);
+        return target.isEmpty()
+                ? System.console() != null // That is, input and output are both terminals.
+                : target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
     }
 
-    private static Path file(int descriptor) throws IOException {
-        return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+    /** Returns the path of what a descriptor stands for, or an empty text if the system does not tell. */
+    private static String target(int descriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+        } catch (IOException | UnsupportedOperationException | SecurityException e) {
+            return "";
+        }
     }
 }

@@ -11,9 +11,8 @@ import java.util.List;
 import udp.internal.text.Printable;
 import udp.internal.trace.Trace;
 
-/** The options of both programs that show the socket calls. */
+/** The options of both programs for showing the socket calls. */
 public final class TraceOptions {
-    /** The options. */
     public static final List<Option> ALL = List.of(
             new Option('\0', "trace", null, "show each socket call on standard error"),
             new Option('\0', "hexdump", null, "the same, with the bytes"),
@@ -21,21 +20,13 @@ public final class TraceOptions {
 
     private TraceOptions() {}
 
-    /**
-     * Begins the trace that was asked for; its time counts from now on.
-     *
-     * @param line a command line with {@link #ALL} among its options
-     * @param shell where it is shown
-     * @param program the program's name
-     * @return a trace, perhaps {@link Trace#NONE}
-     * @throws UsageException if the file cannot be written
-     */
+    /** Starts the trace that a command line with {@link #ALL} among its options asks for, perhaps {@link Trace#NONE}. */
     public static Trace open(CommandLine line, Shell shell, String program) {
         boolean shown = line.has("trace") || line.has("hexdump");
         if (!shown && !line.has("trace-file")) {
             return Trace.NONE;
         }
-        OutputStream file = line.get("trace-file", null, TraceOptions::file);
+        OutputStream file = line.get("trace-file", OutputStream.nullOutputStream(), TraceOptions::file);
         return Trace.start(program, shell.err(), shown, shell.showsColours(Shell.ERR), line.has("hexdump"), file);
     }
 

@@ -6,19 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import udp.internal.text.Printable;
 
-/** Values of options as text. All methods throw {@link IllegalArgumentException} with a message for the user. */
+/** Parsers of option values. All throw {@link IllegalArgumentException} with a message for the user. */
 public final class Values {
-    private static final String DURATION = "([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)?";
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final BigDecimal MAX_NANOS = new BigDecimal("3600e9");
 
     private Values() {}
 
-    /**
-     * A name: of a host, an address, a transport, a processor.
-     *
-     * @param text the text
-     * @return the text, which is not blank
-     */
+    /** Returns the name of a host, an address, a transport or a processor, which must not be blank. */
     public static String name(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("must not be empty");
@@ -26,13 +20,7 @@ public final class Values {
         return text;
     }
 
-    /**
-     * A message given as an argument. The JVM decodes arguments by the locale and puts U+FFFD where it cannot: the bytes
-     * are lost then.
-     *
-     * @param text the text
-     * @return the text, which is what was typed
-     */
+    /** Returns a message, unless the JVM, which decodes arguments by the locale, has put U+FFFD for what was typed. */
     public static String message(String text) {
         if (text.indexOf('\ufffd') >= 0) {
             throw new IllegalArgumentException(
@@ -41,73 +29,42 @@ public final class Values {
         return text;
     }
 
-    /**
-     * A port number.
-     *
-     * @param text the text
-     * @param lowest 0 where the system may choose, else 1
-     * @return the port, up to 65535
-     */
-    public static int port(String text, int lowest) {
-        return number(text, "a port number", lowest, 65535);
+    /** Returns a port number, at least 1, or 0 where the system may choose. */
+    public static int port(String text, int min) {
+        return number(text, "a port number", min, 65535);
     }
 
-    /**
-     * A whole number.
-     *
-     * @param text the text
-     * @param kind what it is, for the message
-     * @param lowest the lowest one allowed, at least 0
-     * @param highest the highest one allowed
-     * @return the number
-     */
-    public static int number(String text, String kind, int lowest, int highest) {
-        if (text.length() <= 9 && isDigits(text)) {
-            int number = Integer.parseInt(text);
-            if (number >= lowest && number <= highest) {
-                return number;
-            }
+    /** Returns a whole number of a kind that the message names, from {@code min} (at least 0) to {@code max}. */
+    public static int number(String text, String kind, int min, int max) {
+        int number = text.length() <= 9 && isDigits(text) ? Integer.parseInt(text) : -1;
+        if (number < min || number > max) {
+            throw refusal(text, kind + " (" + min + " to " + max + ")");
         }
-        throw new IllegalArgumentException(
-                "'" + Printable.line(text) + "' is not " + kind + " (" + lowest + " to " + highest + ")");
+        return number;
     }
 
-    /**
-     * Whether a text is nothing but the digits 0 to 9.
-     *
-     * @param text the text
-     * @return false if it is empty, too
-     */
+    /** Returns whether a text has at least one character and nothing but the digits 0 to 9. */
     public static boolean isDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
+        return !text.isEmpty() && Printable.isWithin(text, '0', '9');
     }
 
-    /**
-     * A duration, such as {@code 200ms}, {@code 1.5s}, {@code 2m}; a bare number is seconds.
-     *
-     * @param text the text
-     * @return the duration, more than 0 and at most an hour
-     */
+    /** Returns a duration such as {@code 200ms}, {@code 1.5s} or {@code 2m}; a number without a unit is seconds. */
     public static Duration duration(String text) {
-        Matcher matcher = Pattern.compile(DURATION).matcher(text);
+        Matcher matcher =
+                Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)?").matcher(text);
+        BigDecimal nanos = BigDecimal.ZERO;
         if (matcher.matches()) {
-            String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-            long nanosPerUnit = switch (unit) {
-                case "ms" -> 1_000_000L;
-                case "s" -> 1_000_000_000L;
-                default -> 60_000_000_000L;
-            };
-            BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosPerUnit));
-            if (nanos.compareTo(BigDecimal.ONE) >= 0 && nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) <= 0) {
-                return Duration.ofNanos(nanos.longValue());
-            }
+            String unit = matcher.group(2);
+            String nanosPerUnit = "ms".equals(unit) ? "1e6" : "m".equals(unit) ? "60e9" : "1e9";
+            nanos = new BigDecimal(matcher.group(1)).multiply(new BigDecimal(nanosPerUnit));
         }
-        throw new IllegalArgumentException("'" + Printable.line(text)
-                + "' is not a duration (such as 200ms, 1.5s, 2m; more than 0, at most an hour)");
+        if (nanos.compareTo(BigDecimal.ONE) < 0 || nanos.compareTo(MAX_NANOS) > 0) {
+            throw refusal(text, "a duration (such as 200ms, 1.5s, 2m; more than 0, at most an hour)");
+        }
+        return Duration.ofNanos(nanos.longValue());
+    }
+
+    static IllegalArgumentException refusal(String text, String expected) {
+        return new IllegalArgumentException("'" + Printable.line(text) + "' is not " + expected);
     }
 }

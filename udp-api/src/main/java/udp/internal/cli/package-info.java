@@ -1,6 +1,2 @@
-/**
- * The command lines of the programs: options, where their values come from, the streams, and what becomes of a failure.
- *
- * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
- */
+/** The command lines of the programs: options, the sources of their values, the streams, the report of a failure. */
 package udp.internal.cli;

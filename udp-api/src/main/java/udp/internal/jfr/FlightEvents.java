@@ -1,84 +1,147 @@
 package udp.internal.jfr;
 
 import java.net.InetSocketAddress;
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import udp.internal.text.Printable;
 
 /**
- * Records what happens in the loops. As long as nobody has recorded anything in this JVM, each method reads one boolean
- * and returns: to load a class of events registers it, which takes ten times as long as the whole of a short exchange.
+ * The events for JDK Flight Recorder. Until something in this JVM records, each method reads one boolean and returns:
+ * loading a class of events registers it, which takes ten times as long as a short exchange.
  */
 public final class FlightEvents {
     private FlightEvents() {}
 
-    /**
-     * A datagram was received.
-     *
-     * @param peer where it came from
-     * @param bytes its size
-     */
-    public static void received(InetSocketAddress peer, int bytes) {
+    /** Records that a datagram was received from the peer. */
+    public static void recordReceived(InetSocketAddress peer, int bytes) {
         if (FlightRecorder.isInitialized()) {
-            ReceiveEvent.record(peer, bytes);
+            Receive event = new Receive();
+            event.bytes = bytes;
+            event.commit(peer);
         }
     }
 
-    /**
-     * A datagram was sent.
-     *
-     * @param peer where it goes to
-     * @param bytes its size
-     */
-    public static void sent(InetSocketAddress peer, int bytes) {
+    /** Records that a datagram was sent to the peer. */
+    public static void recordSent(InetSocketAddress peer, int bytes) {
         if (FlightRecorder.isInitialized()) {
-            SendEvent.record(peer, bytes);
+            Send event = new Send();
+            event.bytes = bytes;
+            event.commit(peer);
         }
     }
 
-    /**
-     * The server did not answer a datagram.
-     *
-     * @param peer where it came from
-     * @param bytes its size
-     * @param reason why, as text
-     */
-    public static void dropped(InetSocketAddress peer, int bytes, Object reason) {
+    /** Records that the server does not reply to a datagram, with the reason as text. */
+    public static void recordDropped(InetSocketAddress peer, int bytes, Object reason) {
         if (FlightRecorder.isInitialized()) {
-            DropEvent.record(peer, bytes, reason);
+            Drop event = new Drop();
+            event.bytes = bytes;
+            event.reason = reason.toString();
+            event.commit(peer);
         }
     }
 
-    /**
-     * The client is about to send a request again.
-     *
-     * @param peer where it goes to
-     * @param number which try it is, 2 for the first retransmission
-     */
-    public static void retransmission(InetSocketAddress peer, int number) {
+    /** Records that the client is about to send a request again, as the try of this number. */
+    public static void recordRetransmission(InetSocketAddress peer, int number) {
         if (FlightRecorder.isInitialized()) {
-            RetransmissionEvent.record(peer, number);
+            Retransmission event = new Retransmission();
+            event.number = number;
+            event.commit(peer);
         }
     }
 
-    /**
-     * An exchange begins.
-     *
-     * @return for {@link #exchanged}; null if nobody records
-     */
-    public static Object exchange() {
-        return FlightRecorder.isInitialized() ? ExchangeEvent.start() : null;
+    /** Begins an exchange. Returns its event for {@link #recordExchange}, or null if nothing records. */
+    public static Object beginExchange() {
+        if (FlightRecorder.isInitialized()) {
+            Exchange event = new Exchange();
+            event.begin();
+            return event.isEnabled() ? event : null;
+        }
+        return null;
     }
 
-    /**
-     * An exchange has ended.
-     *
-     * @param begun what {@link #exchange} has returned, perhaps null
-     * @param peer the other side
-     * @param answered whether there was an answer
-     * @param tries how often the client has sent, 0 at the server
-     */
-    public static void exchanged(Object begun, InetSocketAddress peer, boolean answered, int tries) {
+    /** Records the end of an exchange, unless its event is null. The server does not know the tries and passes 0. */
+    public static void recordExchange(Object begun, InetSocketAddress peer, boolean replied, int tries) {
         if (begun != null) {
-            ExchangeEvent.record((ExchangeEvent) begun, peer, answered, tries);
+            Exchange event = (Exchange) begun;
+            event.replied = replied;
+            event.tries = tries;
+            event.commit(peer);
         }
+    }
+
+    @Category("UDP")
+    @StackTrace(false) // The stack is always the same.
+    private abstract static class PeerEvent extends Event {
+        @Label("Address")
+        String address;
+
+        @Label("Port")
+        int port;
+
+        final void commit(InetSocketAddress peer) {
+            if (shouldCommit()) {
+                address = Printable.address(peer.getAddress());
+                port = peer.getPort();
+                commit();
+            }
+        }
+    }
+
+    @Name("udp.Receive")
+    @Label("Datagram Received")
+    @Description("A datagram was received")
+    private static final class Receive extends PeerEvent {
+        @Label("Size")
+        @DataAmount
+        int bytes;
+    }
+
+    @Name("udp.Send")
+    @Label("Datagram Sent")
+    @Description("A datagram was sent")
+    private static final class Send extends PeerEvent {
+        @Label("Size")
+        @DataAmount
+        int bytes;
+    }
+
+    @Name("udp.Drop")
+    @Label("Datagram Dropped")
+    @Description("The server does not reply to a datagram")
+    private static final class Drop extends PeerEvent {
+        @Label("Size")
+        @DataAmount
+        int bytes;
+
+        @Label("Reason")
+        String reason;
+    }
+
+    @Name("udp.Retransmission")
+    @Label("Retransmission")
+    @Description("The client is about to send a request again")
+    private static final class Retransmission extends PeerEvent {
+        @Label("Try")
+        @Description("2 for the first retransmission")
+        int number;
+    }
+
+    @Name("udp.Exchange")
+    @Label("Exchange")
+    @Description(
+            "Client: from the first send to the reply or the end of all tries. Server: from a request to its reply")
+    private static final class Exchange extends PeerEvent {
+        @Label("Replied")
+        boolean replied;
+
+        @Label("Tries")
+        @Description("How often the client has sent; 0 at the server, which cannot know")
+        int tries;
     }
 }

@@ -1,2 +1,2 @@
-/** Events for JDK Flight Recorder, which has none of its own for datagrams. */
+/** The events of both programs for JDK Flight Recorder, which has no events for datagrams. */
 package udp.internal.jfr;

@@ -1,28 +1,28 @@
 package udp.internal.trace;
 
-/** What happens in a step of an exchange, in the words of the socket interface. */
+/** A kind of step of an exchange, in the words of the socket interface. */
 public enum Call {
-    /** The look-up of a name. */
+    /** Looks up a name. */
     GETADDRINFO("getaddrinfo()"),
-    /** A socket is made. */
+    /** Creates a socket. */
     SOCKET("socket()"),
-    /** It gets its port, and its address unless that is left to connecting. */
+    /** Gives the socket its port, and its address unless connecting chooses it. */
     BIND("bind()"),
-    /** It gets its peer, and the address of its own that leads there. */
+    /** Gives the socket its peer, and the own address that leads there. */
     CONNECT("connect()"),
-    /** A datagram leaves. */
+    /** Sends a datagram. */
     SENDTO("sendto()"),
-    /** A datagram has come. */
+    /** Receives a datagram. */
     RECVFROM("recvfrom()"),
-    /** The server has made an answer of a request. */
+    /** Makes a reply of a request, at the server. */
     PROCESS("process request"),
-    /** The client has printed a reply. */
+    /** Prints a reply, at the client. */
     PRINT("print reply"),
-    /** No datagram has come in time. */
+    /** Waits in vain for a datagram. */
     TIME_OUT("time-out"),
-    /** The client is going to send its request again. */
+    /** Announces that the client sends its request again. */
     RETRANSMISSION("retransmission"),
-    /** The socket is given back, and its port with it. */
+    /** Gives back the socket and its port. */
     CLOSE("close()");
 
     private final String text;
@@ -31,7 +31,17 @@ public enum Call {
         this.text = text;
     }
 
-    /** As in a trace, such as {@code sendto()} or {@code time-out}. */
+    /** Returns the call of a text, such as {@code sendto()}, or throws {@link IllegalArgumentException}. */
+    static Call of(String text) {
+        for (Call call : values()) {
+            if (call.text.equals(text)) {
+                return call;
+            }
+        }
+        throw new IllegalArgumentException("unknown call '" + text + "'");
+    }
+
+    /** Returns the call as a trace has it, such as {@code sendto()} or {@code time-out}. */
     @Override
     public String toString() {
         return text;

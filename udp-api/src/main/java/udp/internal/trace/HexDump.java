@@ -5,26 +5,20 @@ import java.util.Locale;
 
 /** Bytes in the classic form: offset, hexadecimal, ASCII; sixteen in a line. */
 public final class HexDump {
-    private static final int IN_A_LINE = 16;
+    private static final int BYTES_PER_LINE = 16;
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
     private HexDump() {}
 
-    /**
-     * A line for each sixteen bytes; none for no bytes.
-     *
-     * @param data the bytes
-     * @param indent what each line begins with
-     * @return lines that end as those of the system do
-     */
+    /** Returns a line for each sixteen bytes, indented, with the line ends of the system; nothing for no bytes. */
     public static String of(byte[] data, String indent) {
         StringBuilder dump = new StringBuilder();
-        for (int from = 0; from < data.length; from += IN_A_LINE) {
-            int to = Math.min(from + IN_A_LINE, data.length);
-            int half = Math.min(from + IN_A_LINE / 2, to);
+        for (int from = 0; from < data.length; from += BYTES_PER_LINE) {
+            int to = Math.min(from + BYTES_PER_LINE, data.length);
+            int half = Math.min(from + BYTES_PER_LINE / 2, to);
             String hex = HEX.formatHex(data, from, half) + "  " + HEX.formatHex(data, half, to);
-            dump.append(indent)
-                    .append(String.format(Locale.ROOT, "%08x  %-48s  |%s|%n", from, hex, ascii(data, from, to)));
+            String line = String.format(Locale.ROOT, "%08x  %-48s  |%s|%n", from, hex, ascii(data, from, to));
+            dump.append(indent).append(line);
         }
         return dump.toString();
     }

@@ -1,8 +1,8 @@
 package udp.internal.trace;
 
 /**
- * The method that a socket call is in Java, by the name of the transport. The two that come with the project call the
- * JDK; of any other nothing is known but the methods of this project.
+ * The methods of Java that make the socket calls of a provider. The providers of this project call the JDK. Of any other
+ * provider only the methods of this project's interfaces are known.
  */
 record JavaNames(String provider) {
     String of(Call call) {

@@ -1,61 +1,121 @@
 package udp.internal.trace;
 
 import java.net.InetSocketAddress;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import udp.internal.text.Printable;
 
-/** One step of an exchange; what a step does not have is null. The data is not copied. */
-record Step(
-        Instant time, // on the wall clock
-        long nanos, // on the monotonic clock
+/**
+ * A step of a program. A trace file has each step as an object in a line, with the members below and {@code size}, the
+ * number of bytes in {@code data}. A member that a step does not have is null here, and absent in the file.
+ *
+ * @param time the wall clock, in UTC, in the file as in ISO 8601
+ * @param nanos the monotonic clock, which all programs of a machine share if their JVM is HotSpot: before the call for
+ *     {@code sendto()}, after the call for {@code recvfrom()}, so that sending comes before receiving
+ * @param program the program, {@code udp-client} or {@code udp-server}
+ * @param call the call
+ * @param java the method of Java that does it
+ * @param local the own address and port, as people write them
+ * @param peer the address and port of the other side
+ * @param data the whole datagram, not copied, in the file in hexadecimal
+ * @param note what else there is to say
+ * @param failure why the call failed
+ */
+public record Step(
+        Instant time,
+        long nanos,
+        String program,
         Call call,
-        String java, // the method of the JDK or of this project that does it
-        InetSocketAddress local,
-        InetSocketAddress peer,
+        String java,
+        String local,
+        String peer,
         byte[] data,
         String note,
         String failure) {
-    /** Made step by step, since most steps have few of the parts. */
-    static final class Builder {
-        private final Instant time;
-        private final long nanos;
-        private final Call call;
-        private final String java;
-        private InetSocketAddress local;
-        private InetSocketAddress peer;
-        private byte[] data;
-        private String note;
-        private String failure;
+    static Step of(Instant time, long nanos, String program, Call call, String java) {
+        return new Step(time, nanos, program, call, java, null, null, null, null, null);
+    }
 
-        Builder(Instant time, long nanos, Call call, String java) {
-            this.time = time;
-            this.nanos = nanos;
-            this.call = call;
-            this.java = java;
-        }
+    Step between(InetSocketAddress newLocal, InetSocketAddress newPeer) {
+        return new Step(time, nanos, program, call, java, text(newLocal), text(newPeer), data, note, failure);
+    }
 
-        Builder between(InetSocketAddress localAddress, InetSocketAddress peerAddress) {
-            local = localAddress;
-            peer = peerAddress;
-            return this;
-        }
+    Step withData(byte[] newData) {
+        return new Step(time, nanos, program, call, java, local, peer, newData, note, failure);
+    }
 
-        Builder data(byte[] bytes) {
-            data = bytes;
-            return this;
-        }
+    Step withNote(String newNote) {
+        return new Step(time, nanos, program, call, java, local, peer, data, newNote, failure);
+    }
 
-        Builder note(String text) {
-            note = text;
-            return this;
-        }
+    Step withFailure(String newFailure) {
+        return new Step(time, nanos, program, call, java, local, peer, data, note, newFailure);
+    }
 
-        Builder failed(String text) {
-            failure = text;
-            return this;
-        }
+    private static String text(InetSocketAddress address) {
+        return address == null ? null : Printable.address(address);
+    }
 
-        Step build() {
-            return new Step(time, nanos, call, java, local, peer, data, note, failure);
+    /** Returns the members that a trace file has of this step, in their order, numbers as text. */
+    Map<String, String> toMembers() {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("time", time.toString());
+        members.put("nanos", Long.toString(nanos));
+        members.put("program", program);
+        members.put("call", call.toString());
+        members.put("java", java);
+        members.put("local", local);
+        members.put("peer", peer);
+        members.put("size", data == null ? null : Integer.toString(data.length));
+        members.put("data", data == null ? null : HexFormat.of().formatHex(data));
+        members.put("note", note);
+        members.put("failure", failure);
+        members.values().removeIf(Objects::isNull);
+        return members;
+    }
+
+    /**
+     * Returns the step that has these members, numbers as text. Unknown members are ignored.
+     *
+     * @throws IllegalArgumentException if a member is malformed or missing; the message is for the user
+     */
+    public static Step fromMembers(Map<String, String> members) {
+        Call call = Call.of(required(members, "call"));
+        boolean carries = call == Call.SENDTO || call == Call.RECVFROM;
+        if (carries || call == Call.TIME_OUT || call == Call.CLOSE) {
+            required(members, "local");
         }
+        if (carries && !members.containsKey("failure")) {
+            required(members, "peer");
+            required(members, "data");
+        }
+        String data = members.get("data");
+        try {
+            return new Step(
+                    Instant.parse(required(members, "time")),
+                    Long.parseLong(required(members, "nanos")),
+                    required(members, "program"),
+                    call,
+                    members.get("java"),
+                    members.get("local"),
+                    members.get("peer"),
+                    data == null ? null : HexFormat.of().parseHex(data),
+                    members.get("note"),
+                    members.get("failure"));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static String required(Map<String, String> members, String name) {
+        String value = members.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no \"" + name + "\"");
+        }
+        return value;
     }
 }

@@ -1,51 +1,35 @@
 package udp.internal.trace;
 
-import java.time.Instant;
-import java.util.HexFormat;
-import udp.internal.text.Printable;
+import java.util.Locale;
+import java.util.Set;
 
-/** A step as a line of JSON (RFC 8259), as {@link Trace} documents it. */
+/** The writer of a step as a line of JSON (RFC 8259). */
 final class StepJson {
+    private static final Set<String> NUMBERS = Set.of("nanos", "size");
+
     private StepJson() {}
 
-    static String of(String program, Step step) {
-        StringBuilder json = new StringBuilder("{\"time\":");
-        Instant time = step.time();
-        string(json, time.toString());
-        json.append(",\"nanos\":").append(step.nanos());
-        member(json, "program", program);
-        member(json, "call", step.call().toString());
-        member(json, "java", step.java());
-        member(json, "local", step.local() == null ? null : Printable.address(step.local()));
-        member(json, "peer", step.peer() == null ? null : Printable.address(step.peer()));
-        if (step.data() != null) {
-            json.append(",\"size\":").append(step.data().length);
-            member(json, "data", HexFormat.of().formatHex(step.data()));
-        }
-        member(json, "note", step.note());
-        member(json, "failure", step.failure());
+    static String of(Step step) {
+        StringBuilder json = new StringBuilder();
+        step.toMembers().forEach((name, value) -> {
+            json.append(json.isEmpty() ? "{\"" : ",\"").append(name).append("\":");
+            json.append(NUMBERS.contains(name) ? value : string(value));
+        });
         return json.append("}\n").toString();
     }
 
-    private static void member(StringBuilder json, String name, String value) {
-        if (value != null) {
-            json.append(",\"").append(name).append("\":");
-            string(json, value);
-        }
-    }
-
-    /** With an escape for what must have one, and for what UTF-8 cannot carry. */
-    static void string(StringBuilder json, String value) {
-        json.append('"');
+    /** Returns a text in quotes. JSON demands some escapes, and UTF-8 cannot carry an unpaired surrogate. */
+    private static String string(String value) {
+        StringBuilder json = new StringBuilder("\"");
         value.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 json.append('\\').append((char) c);
             } else if (c < ' ' || Character.getType(c) == Character.SURROGATE) {
-                json.append(String.format("\\u%04x", c));
+                json.append(String.format(Locale.ROOT, "\\u%04x", c));
             } else {
                 json.appendCodePoint(c);
             }
         });
-        json.append('"');
+        return json.append('"').toString();
     }
 }

@@ -1,63 +1,55 @@
 package udp.internal.trace;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import udp.internal.text.Printable;
 
 /**
- * A step as a line of a table.
+ * The writer of a step as a line of a table.
  *
  * @param start when the program started, on the monotonic clock
- * @param colour whether it is for a terminal that shows colours
- * @param hexdump whether the bytes are to follow
+ * @param colour whether the terminal shows colours
+ * @param hexdump whether the bytes follow
  */
 record StepText(long start, boolean colour, boolean hexdump) {
+    private static final String FORMAT = "%13s  %s  %-24s  %s";
     static final String HEADING =
-            String.format(Locale.ROOT, "%13s  %-15s  %-24s  %s%n", "since start", "socket call", "in Java", "what");
+            String.format(Locale.ROOT, FORMAT + "%n", "since start", column("socket call"), "in Java", "what");
 
     private static final int EXCERPT = 32;
     private static final String PLAIN = "\u001b[0m";
 
     String of(Step step) {
-        String call = String.format(Locale.ROOT, "%-15s", step.call());
-        return String.format(
-                                Locale.ROOT,
-                                "%10.3f ms  %s  %-24s  %s",
-                                (step.nanos() - start) / 1e6,
-                                painted(call, step),
-                                step.java(),
-                                what(step))
-                        .stripTrailing()
-                + System.lineSeparator()
-                + (hexdump && step.data() != null ? HexDump.of(step.data(), " ".repeat(15)) : "");
+        String time = String.format(Locale.ROOT, "%.3f ms", (step.nanos() - start) / 1e6);
+        String call = column(step.call().toString());
+        String begin = colour ? colour(step) : "";
+        String java = Objects.requireNonNullElse(step.java(), "");
+        String line = String.format(
+                Locale.ROOT, FORMAT, time, begin.isEmpty() ? call : begin + call + PLAIN, java, what(step));
+        String dump = hexdump && step.data() != null ? HexDump.of(step.data(), " ".repeat(15)) : "";
+        return line.stripTrailing() + System.lineSeparator() + dump;
+    }
+
+    private static String column(String call) {
+        return String.format(Locale.ROOT, "%-15s", call);
     }
 
     private static String what(Step step) {
-        return Stream.of(addresses(step), data(step), step.note(), failure(step))
-                .filter(part -> part != null)
+        String data = step.data() == null ? null : Excerpt.size(step.data()) + " " + Excerpt.of(step.data(), EXCERPT);
+        String failure = step.failure() == null ? null : "failed: " + Printable.line(step.failure());
+        return Stream.of(addresses(step), data, step.note(), failure)
+                .filter(Objects::nonNull)
                 .collect(Collectors.joining("  "));
     }
 
     private static String addresses(Step step) {
-        if (step.local() == null) {
-            return step.peer() == null ? null : Printable.address(step.peer());
+        if (step.local() == null || step.peer() == null) {
+            return step.local() == null ? step.peer() : step.local();
         }
-        String arrow = step.call() == Call.RECVFROM || step.call() == Call.TIME_OUT ? " <- " : " -> ";
-        return Printable.address(step.local()) + (step.peer() == null ? "" : arrow + Printable.address(step.peer()));
-    }
-
-    private static String data(Step step) {
-        return step.data() == null ? null : Excerpt.size(step.data()) + " " + Excerpt.of(step.data(), EXCERPT);
-    }
-
-    private static String failure(Step step) {
-        return step.failure() == null ? null : "failed: " + Printable.line(step.failure());
-    }
-
-    private String painted(String call, Step step) {
-        String begin = colour ? colour(step) : "";
-        return begin.isEmpty() ? call : begin + call + PLAIN;
+        boolean arrives = step.call() == Call.RECVFROM || step.call() == Call.TIME_OUT;
+        return step.local() + (arrives ? " <- " : " -> ") + step.peer();
     }
 
     private static String colour(Step step) {

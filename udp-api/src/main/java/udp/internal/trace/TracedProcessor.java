@@ -4,27 +4,27 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import udp.api.MessageProcessor;
 
-/** A processor whose work is shown: at the server the answer, at the client the reply that it was given. */
-record TracedProcessor(MessageProcessor processor, Call call, Trace trace) implements MessageProcessor {
+/** A processor whose work is traced: the reply that it makes at the server, the reply that it prints at the client. */
+record TracedProcessor(MessageProcessor processor, Call call, LiveTrace trace) implements MessageProcessor {
     @Override
-    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-        byte[] message = bytes(received.duplicate());
-        Step.Builder step = trace.step(call, "MessageProcessor.process").between(null, peer);
+    public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+        byte[] message = bytes(request.duplicate());
+        Step step = trace.step(call, "MessageProcessor.process").between(null, peer);
         try {
-            Outcome outcome = processor.process(received, answer, peer);
+            Outcome outcome = processor.process(request, reply, peer);
             if (call == Call.PRINT) {
-                step.data(message);
+                step = step.withData(message);
             } else if (outcome == Outcome.REPLY) {
-                step.data(bytes(answer.duplicate().flip()));
+                step = step.withData(bytes(reply.duplicate().flip()));
             } else {
-                step.note("no reply");
+                step = step.withNote("no reply");
             }
             return outcome;
-        } catch (Throwable e) { // also checked ones, which other languages let through; it goes on below
-            step.failed(e.toString());
+        } catch (Throwable e) { // Also checked exceptions, which other languages let through.
+            step = step.withFailure(e.toString());
             throw e;
         } finally {
-            trace.show(step);
+            trace.record(step);
         }
     }
 

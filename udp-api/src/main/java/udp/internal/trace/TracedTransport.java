@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import udp.api.Transport;
 import udp.internal.text.Printable;
 
-/** A transport whose calls are shown. */
+/** A transport whose calls are traced. */
 final class TracedTransport implements Transport {
     private final Transport transport;
     private final InetSocketAddress remote; // or null
     private final JavaNames names;
-    private final Trace trace;
+    private final LiveTrace trace;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    TracedTransport(Transport transport, InetSocketAddress remote, JavaNames names, Trace trace) {
+    TracedTransport(Transport transport, InetSocketAddress remote, JavaNames names, LiveTrace trace) {
         this.transport = transport;
         this.remote = remote;
         this.names = names;
@@ -36,31 +36,31 @@ final class TracedTransport implements Transport {
         try {
             InetSocketAddress peer = timeout == null ? transport.receive(buffer) : transport.receive(buffer, timeout);
             if (peer != null) {
-                trace.show(step(Call.RECVFROM, peer).data(bytes(buffer, from, buffer.position())));
-            } else if (!timeout.isZero()) { // which is a look, not a wait
-                trace.show(
-                        step(Call.TIME_OUT, remote).note("nothing within " + Printable.duration(roundedUp(timeout))));
+                trace.record(step(Call.RECVFROM, peer).withData(bytes(buffer, from, buffer.position())));
+            } else if (!timeout.isZero()) { // Zero looks and does not wait.
+                trace.record(step(Call.TIME_OUT, remote)
+                        .withNote("nothing within " + Printable.duration(roundedUp(timeout))));
             }
             return peer;
         } catch (ClosedChannelException e) {
-            throw e; // close() is a step of its own
+            throw e; // Closing is another step.
         } catch (IOException | RuntimeException e) {
-            trace.show(step(Call.RECVFROM, remote).failed(Printable.failure(e)));
+            trace.record(step(Call.RECVFROM, remote).withFailure(Printable.failure(e)));
             throw e;
         }
     }
 
     @Override
     public void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
-        // the time is that before the call, since the peer may have the datagram before the call returns
-        Step.Builder step = step(Call.SENDTO, destination).data(bytes(datagram, datagram.position(), datagram.limit()));
+        // The step has the time before the call: the peer may have the datagram before the call returns.
+        Step step = step(Call.SENDTO, destination).withData(bytes(datagram, datagram.position(), datagram.limit()));
         try {
             transport.send(datagram, destination);
         } catch (IOException | RuntimeException e) {
-            trace.show(step.failed(Printable.failure(e)));
+            trace.record(step.withFailure(Printable.failure(e)));
             throw e;
         }
-        trace.show(step);
+        trace.record(step);
     }
 
     @Override
@@ -74,7 +74,7 @@ final class TracedTransport implements Transport {
             transport.close();
         } finally {
             if (closed.compareAndSet(false, true)) {
-                trace.show(step(Call.CLOSE, null));
+                trace.record(step(Call.CLOSE, null));
             }
         }
     }
@@ -84,7 +84,7 @@ final class TracedTransport implements Transport {
         return transport.toString();
     }
 
-    private Step.Builder step(Call call, InetSocketAddress peer) {
+    private Step step(Call call, InetSocketAddress peer) {
         return trace.step(call, names.of(call)).between(localAddress(), peer);
     }
 

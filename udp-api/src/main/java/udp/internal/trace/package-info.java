@@ -1,6 +1,2 @@
-/**
- * Shows each step of a socket exchange as it happens: as text on a terminal, and as lines of JSON in a file.
- *
- * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
- */
+/** Each step of an exchange as it happens: as text on a terminal, and as lines of JSON in a file. */
 package udp.internal.trace;

@@ -38,10 +38,10 @@ class TraceOptionsTest {
     void aTraceOnTheTerminalHasAHeading() {
         Trace trace = open("--trace");
         assertTrue(trace.isShown());
-        trace.retransmission("again");
+        trace.recordRetransmission("again");
         List<String> lines = shell.err().lines().toList();
         assertEquals("  since start  socket call      in Java                   what", lines.get(0));
-        assertTrue(lines.get(1).endsWith(" ms  retransmission   Exchange.run              again"), lines.get(1));
+        assertTrue(lines.get(1).endsWith(" ms  retransmission                             again"), lines.get(1));
         assertEquals(2, lines.size());
     }
 
@@ -55,7 +55,7 @@ class TraceOptionsTest {
         Path file = Files.writeString(folder.resolve("t.jsonl"), "old");
         try (Trace trace = open("--trace-file", file.toString())) {
             assertFalse(trace.isShown());
-            trace.retransmission("again");
+            trace.recordRetransmission("again");
             assertTrue(Files.readString(file).matches("\\{\"time\":.*\"note\":\"again\"}\n"), "written at once");
         }
         assertEquals("", shell.err());

@@ -18,12 +18,12 @@ class FlightEventsTest {
     private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 4242);
 
     private static void happen() {
-        Object begun = FlightEvents.exchange();
-        FlightEvents.received(PEER, 5);
-        FlightEvents.dropped(PEER, 6, "rate limited");
-        FlightEvents.retransmission(PEER, 2);
-        FlightEvents.sent(PEER, 7);
-        FlightEvents.exchanged(begun, PEER, true, 3);
+        Object begun = FlightEvents.beginExchange();
+        FlightEvents.recordReceived(PEER, 5);
+        FlightEvents.recordDropped(PEER, 6, "rate limited");
+        FlightEvents.recordRetransmission(PEER, 2);
+        FlightEvents.recordSent(PEER, 7);
+        FlightEvents.recordExchange(begun, PEER, true, 3);
     }
 
     @Test
@@ -34,7 +34,7 @@ class FlightEventsTest {
             recording.start();
             happen();
             recording.stop();
-            assertNull(FlightEvents.exchange(), "nobody records any more");
+            assertNull(FlightEvents.beginExchange(), "nobody records any more");
             happen();
             recording.dump(file);
         }
@@ -55,7 +55,7 @@ class FlightEventsTest {
         assertEquals(2, only("udp.Retransmission", events).getInt("number"));
         assertEquals(7, only("udp.Send", events).getInt("bytes"));
         assertEquals(3, only("udp.Exchange", events).getInt("tries"));
-        assertEquals(true, only("udp.Exchange", events).getBoolean("answered"));
+        assertEquals(true, only("udp.Exchange", events).getBoolean("replied"));
     }
 
     private static RecordedEvent only(String name, List<RecordedEvent> events) {

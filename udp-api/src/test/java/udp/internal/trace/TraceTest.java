@@ -42,17 +42,18 @@ class TraceTest {
     private long clock;
 
     private Trace trace(boolean hexdump, OutputStream to) {
-        return new Trace(
+        return new LiveTrace(
                 "udp-client",
                 () -> clock += 1000,
                 () -> Instant.EPOCH,
                 new PrintStream(err, true, UTF_8),
+                true,
                 new StepText(0, false, hexdump),
                 to);
     }
 
     private Trace trace() {
-        return trace(false, null);
+        return trace(false, OutputStream.nullOutputStream());
     }
 
     private String shown() {
@@ -130,7 +131,7 @@ class TraceTest {
     @Test
     void anExchangeIsShownCallByCall() throws IOException {
         arriving.add("HELLO".getBytes(UTF_8));
-        Transport traced = trace().around(new Provider("channel")).open(TransportConfig.connect(PEER));
+        Transport traced = trace().wrap(new Provider("channel")).open(TransportConfig.connect(PEER));
         ByteBuffer hello = ByteBuffer.wrap("xxhello".getBytes(UTF_8)).position(2);
         traced.send(hello, PEER);
         assertEquals(0, hello.remaining());
@@ -149,7 +150,7 @@ class TraceTest {
 
     @Test
     void aWaitInVainIsATimeOutAndALookIsNot() throws IOException {
-        Transport traced = trace().around(new Provider("channel")).open(TransportConfig.connect(PEER));
+        Transport traced = trace().wrap(new Provider("channel")).open(TransportConfig.connect(PEER));
         traced.receive(ByteBuffer.allocate(1), Duration.ofNanos(999_999_001));
         traced.receive(ByteBuffer.allocate(1), Duration.ZERO);
         assertEquals(CONNECTED + """
@@ -159,7 +160,7 @@ class TraceTest {
 
     @Test
     void aFailureIsShownAndThrown() throws IOException {
-        Transport traced = trace().around(new Provider("channel")).open(TransportConfig.connect(PEER));
+        Transport traced = trace().wrap(new Provider("channel")).open(TransportConfig.connect(PEER));
         failure = new IOException("no\nnetwork");
         assertSame(failure, assertThrows(IOException.class, () -> traced.send(ByteBuffer.allocate(1), PEER)));
         assertSame(failure, assertThrows(IOException.class, () -> traced.receive(ByteBuffer.allocate(1))));
@@ -174,7 +175,7 @@ class TraceTest {
     @Test
     void aSocketThatCannotBeOpenedIsShown() {
         failure = new BindException("Address already in use");
-        TransportProvider traced = trace().around(new Provider("socket"));
+        TransportProvider traced = trace().wrap(new Provider("socket"));
         assertEquals("socket", traced.name());
         assertEquals(TransportProvider.Role.CLIENT, traced.role());
         assertThrows(BindException.class, () -> traced.open(TransportConfig.bind(PEER)));
@@ -187,7 +188,7 @@ class TraceTest {
     @Test
     void aPortThatWasAskedForIsRefusedByBinding() {
         failure = new BindException("Address already in use");
-        TransportProvider traced = trace().around(new Provider("channel"));
+        TransportProvider traced = trace().wrap(new Provider("channel"));
         assertThrows(
                 BindException.class, () -> traced.open(new TransportConfig(new InetSocketAddress("0.0.0.0", 9), PEER)));
         failure = new BindException("Permission denied");
@@ -219,18 +220,18 @@ class TraceTest {
     }
 
     @Test
-    void theServersAnswerIsShown() {
+    void theServersReplyIsShown() {
         Trace trace = trace();
-        MessageProcessor upper = trace.processing(MessageProcessor.ofText(text -> text.isEmpty() ? null : "HELLO"));
-        ByteBuffer answer = ByteBuffer.allocate(10);
-        assertEquals(Outcome.REPLY, upper.process(ByteBuffer.wrap("hello".getBytes(UTF_8)), answer, PEER));
-        assertEquals(5, answer.position());
-        assertEquals(10, answer.limit());
-        upper.process(ByteBuffer.allocate(0), answer, PEER);
-        MessageProcessor failing = trace.processing((received, reply, peer) -> {
+        MessageProcessor upper = trace.wrapProcessor(MessageProcessor.ofText(text -> text.isEmpty() ? null : "HELLO"));
+        ByteBuffer reply = ByteBuffer.allocate(10);
+        assertEquals(Outcome.REPLY, upper.process(ByteBuffer.wrap("hello".getBytes(UTF_8)), reply, PEER));
+        assertEquals(5, reply.position());
+        assertEquals(10, reply.limit());
+        upper.process(ByteBuffer.allocate(0), reply, PEER);
+        MessageProcessor failing = trace.wrapProcessor((request, none, peer) -> {
             throw new IllegalStateException("oops");
         });
-        assertThrows(IllegalStateException.class, () -> failing.process(ByteBuffer.allocate(0), answer, PEER));
+        assertThrows(IllegalStateException.class, () -> failing.process(ByteBuffer.allocate(0), reply, PEER));
         assertEquals("""
              0.001 ms  process request  MessageProcessor.process  127.0.0.1:7  5 bytes "HELLO"
              0.002 ms  process request  MessageProcessor.process  127.0.0.1:7  no reply
@@ -241,23 +242,23 @@ class TraceTest {
     @Test
     void theClientsReplyLookUpAndRetransmissionAreShown() throws IOException {
         Trace trace = trace();
-        trace.lookedUp("InetAddress.getAllByName", "my\u001bhost", PEER.getAddress(), InetAddress.getByName("::1"));
-        trace.lookedUp("InetAddress.getAllByName", "nowhere");
-        trace.retransmission("no answer yet; try 2 of 3");
-        trace.printing(MessageProcessor.ofText(text -> null))
+        trace.recordLookup("InetAddress.getAllByName", "my\u001bhost", PEER.getAddress(), InetAddress.getByName("::1"));
+        trace.recordLookup("InetAddress.getAllByName", "nowhere");
+        trace.recordRetransmission("no reply yet; try 2 of 3");
+        trace.wrapPrinter(MessageProcessor.ofText(text -> null))
                 .process(ByteBuffer.wrap("HI".getBytes(UTF_8)), ByteBuffer.allocate(0), PEER);
         assertEquals("""
              0.001 ms  getaddrinfo()    InetAddress.getAllByName  my\\u001bhost: 127.0.0.1, ::1
              0.002 ms  getaddrinfo()    InetAddress.getAllByName  nowhere  failed: no address
-             0.003 ms  retransmission   Exchange.run              no answer yet; try 2 of 3
+             0.003 ms  retransmission                             no reply yet; try 2 of 3
              0.004 ms  print reply      MessageProcessor.process  127.0.0.1:7  2 bytes "HI"
         """, shown());
     }
 
     @Test
     void theBytesFollowInHexadecimal() {
-        trace(true, null)
-                .printing((received, answer, peer) -> Outcome.NO_REPLY)
+        trace(true, OutputStream.nullOutputStream())
+                .wrapPrinter((request, reply, peer) -> Outcome.NO_REPLY)
                 .process(ByteBuffer.wrap("0123456789abcdefgh\u00e4".getBytes(UTF_8)), ByteBuffer.allocate(0), PEER);
         assertEquals("""
              0.001 ms  print reply      MessageProcessor.process  127.0.0.1:7  20 bytes "0123456789abcdefgh\u00e4"
@@ -269,7 +270,7 @@ class TraceTest {
     @Test
     void aLineOfJsonHasAllThereIs() throws IOException {
         arriving.add(new byte[0]);
-        Transport traced = trace(false, file).around(new Provider("channel")).open(TransportConfig.connect(PEER));
+        Transport traced = trace(false, file).wrap(new Provider("channel")).open(TransportConfig.connect(PEER));
         traced.receive(ByteBuffer.allocate(1));
         failure = new IOException("\"no\\network\"\n\ud800\u4f60");
         assertThrows(IOException.class, () -> traced.send(ByteBuffer.wrap(new byte[] {0, -1}), PEER));
@@ -290,8 +291,8 @@ class TraceTest {
                 throw new IOException("No space left on device");
             }
         });
-        trace.retransmission("one");
-        trace.retransmission("two");
+        trace.recordRetransmission("one");
+        trace.recordRetransmission("two");
         trace.close();
         assertEquals(3, shown().lines().count());
         assertEquals(
@@ -303,7 +304,7 @@ class TraceTest {
     void whatComesAfterTheEndIsNotWritten() throws IOException {
         Trace trace = trace(false, file);
         trace.close();
-        trace.retransmission("late");
+        trace.recordRetransmission("late");
         trace.close();
         assertEquals("", file.toString(UTF_8));
     }
@@ -311,23 +312,23 @@ class TraceTest {
     @Test
     void withoutATraceEverythingStaysAsItIs() throws IOException {
         TransportProvider provider = new Provider("channel");
-        MessageProcessor processor = (received, answer, peer) -> Outcome.NO_REPLY;
-        assertSame(provider, Trace.NONE.around(provider));
-        assertSame(processor, Trace.NONE.processing(processor));
-        assertSame(processor, Trace.NONE.printing(processor));
-        Trace.NONE.lookedUp("", "host");
-        Trace.NONE.retransmission("");
+        MessageProcessor processor = (request, reply, peer) -> Outcome.NO_REPLY;
+        assertSame(provider, Trace.NONE.wrap(provider));
+        assertSame(processor, Trace.NONE.wrapProcessor(processor));
+        assertSame(processor, Trace.NONE.wrapPrinter(processor));
+        Trace.NONE.recordLookup("", "host");
+        Trace.NONE.recordRetransmission("");
         Trace.NONE.close();
     }
 
     @ParameterizedTest
     @CsvSource({"SENDTO, 32", "RECVFROM, 36", "PROCESS, 35", "TIME_OUT, 33", "RETRANSMISSION, 33", "CLOSE, ''"})
     void aTerminalShowsTheKindInColour(Call call, String colour) {
-        String line = new StepText(0, true, false).of(new Step.Builder(Instant.EPOCH, 0, call, "x").build());
+        String line = new StepText(0, true, false).of(Step.of(Instant.EPOCH, 0, "", call, "x"));
         assertEquals(!colour.isEmpty(), line.contains("\u001b[" + colour + "m" + call), line);
         assertEquals(!colour.isEmpty(), line.contains("\u001b[0m"), line);
         String failed = new StepText(0, true, false)
-                .of(new Step.Builder(Instant.EPOCH, 0, call, "x").failed("no").build());
+                .of(Step.of(Instant.EPOCH, 0, "", call, "x").withFailure("no"));
         assertEquals(true, failed.contains("\u001b[31m" + call), failed);
     }
 

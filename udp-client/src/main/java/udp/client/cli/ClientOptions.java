@@ -101,10 +101,10 @@ public record ClientOptions(
     private InetAddress[] lookUp(Trace trace) {
         try {
             InetAddress[] found = InetAddress.getAllByName(host);
-            trace.lookedUp(LOOK_UP, host, found);
+            trace.recordLookup(LOOK_UP, host, found);
             return found;
         } catch (UnknownHostException e) {
-            trace.lookedUp(LOOK_UP, host);
+            trace.recordLookup(LOOK_UP, host);
             throw new UsageException("host '" + host + "' does not resolve; check the name, or give an address");
         }
     }

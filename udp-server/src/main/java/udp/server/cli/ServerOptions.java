@@ -102,10 +102,10 @@ public record ServerOptions(
     public InetSocketAddress address(Trace trace) {
         try {
             InetAddress address = InetAddress.getByName(bind);
-            trace.lookedUp(LOOK_UP, bind, address);
+            trace.recordLookup(LOOK_UP, bind, address);
             return new InetSocketAddress(address, port);
         } catch (UnknownHostException e) {
-            trace.lookedUp(LOOK_UP, bind);
+            trace.recordLookup(LOOK_UP, bind);
             throw new UsageException("the address to bind to, '" + Printable.line(bind) + "', does not resolve");
         }
     }

@@ -23,21 +23,21 @@ public final class Observer {
     /** Records that a request has arrived. */
     public void recordReceived(InetSocketAddress peer, int bytes) {
         counters.countReceived();
-        FlightEvents.received(peer, bytes);
+        FlightEvents.recordReceived(peer, bytes);
         requestBytes = bytes;
-        exchange = FlightEvents.exchange();
+        exchange = FlightEvents.beginExchange();
     }
 
     /** Records that a guard has refused the latest request. */
     public void recordRefused(InetSocketAddress peer, DropReason reason) {
         counters.countDropped(reason);
-        FlightEvents.dropped(peer, requestBytes, reason);
+        FlightEvents.recordDropped(peer, requestBytes, reason);
     }
 
     /** Records that the latest request gets no reply. */
     public void recordDropped(InetSocketAddress peer, DropReason reason) {
         recordRefused(peer, reason);
-        FlightEvents.exchanged(exchange, peer, false, 0);
+        FlightEvents.recordExchange(exchange, peer, false, 0);
     }
 
     /** Records that the latest request gets no reply because of a failure. */
@@ -49,8 +49,8 @@ public final class Observer {
     /** Records that the reply to the latest request was sent. */
     public void recordReplied(InetSocketAddress peer, int bytes) {
         counters.countReplied();
-        FlightEvents.sent(peer, bytes);
-        FlightEvents.exchanged(exchange, peer, true, 0);
+        FlightEvents.recordSent(peer, bytes);
+        FlightEvents.recordExchange(exchange, peer, true, 0);
     }
 
     /** Records that receiving has failed and is tried again. */

@@ -1,0 +1,72 @@
+package udp.internal.trace;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StepTest {
+    private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 7);
+    private static final Step WHOLE = Step.of(Instant.EPOCH, -1, "udp-client", Call.SENDTO, "DatagramChannel.send")
+            .between(PEER, PEER)
+            .withData(new byte[] {0, -1})
+            .withNote("again")
+            .withFailure("no network");
+
+    @ParameterizedTest
+    @EnumSource
+    void aStepIsReadAsItWasWritten(Call call) {
+        Step written = new Step(
+                WHOLE.time(), 7, "udp-server", call, null, WHOLE.local(), WHOLE.peer(), WHOLE.data(), "", null);
+        assertEquals(written.toMembers(), Step.fromMembers(written.toMembers()).toMembers());
+        assertEquals(call, Step.fromMembers(written.toMembers()).call());
+    }
+
+    @Test
+    void allMembersAreRead() {
+        Step read = Step.fromMembers(WHOLE.toMembers());
+        assertEquals(11, WHOLE.toMembers().size());
+        assertEquals(WHOLE.toMembers(), read.toMembers());
+        assertArrayEquals(new byte[] {0, -1}, read.data());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "time  |           | no \"time\"",
+                "time  | yesterday | Text 'yesterday' could not be parsed at index 0",
+                "nanos |           | no \"nanos\"",
+                "nanos | soon      | For input string: \"soon\"",
+                "call  |           | no \"call\"",
+                "call  | fly()     | unknown call 'fly()'",
+                "program |         | no \"program\"",
+                "local |           | no \"local\"",
+                "data  | 0         | str",
+            })
+    void aMemberThatIsMissingOrMalformedIsRefused(String name, String value, String message) {
+        Map<String, String> members = WHOLE.toMembers();
+        members.remove(name);
+        if (value != null) {
+            members.put(name, value);
+        }
+        String refusal = assertThrows(IllegalArgumentException.class, () -> Step.fromMembers(members))
+                .getMessage();
+        assertEquals(message, refusal.substring(0, Math.min(message.length(), refusal.length())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"peer", "data"})
+    void aDatagramThatMovedHasAPeerAndItsBytes(String name) {
+        Map<String, String> members = WHOLE.withFailure(null).toMembers();
+        members.remove(name);
+        assertThrows(IllegalArgumentException.class, () -> Step.fromMembers(members));
+    }
+}
