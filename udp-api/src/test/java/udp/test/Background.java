@@ -5,8 +5,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** A call on a thread of its own, whose result or exception is waited for. */
+/** A call on another thread. */
 public final class Background<T> {
+    /** What has no result. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws Exception;
+    }
+
     private final FutureTask<T> task;
     public final Thread thread;
 
@@ -16,12 +22,22 @@ public final class Background<T> {
         thread.setDaemon(true);
     }
 
+    /** Starts a call. */
     public static <T> Background<T> start(Callable<T> call) {
         Background<T> background = new Background<>(call);
         background.thread.start();
         return background;
     }
 
+    /** Starts an action, which has no result. */
+    public static Background<Void> run(Action action) {
+        return start(() -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** Waits for the result, and throws what the call has thrown. */
     public T result() throws Exception {
         try {
             return task.get(20, TimeUnit.SECONDS);
@@ -33,7 +49,7 @@ public final class Background<T> {
         }
     }
 
-    /** Until a thread waits in Java code, for a lock or a latch. */
+    /** Waits until a thread waits for a lock or a latch. */
     public static void awaitWaiting(Thread thread) {
         while (thread.isAlive() && !isWaiting(thread)) {
             Thread.onSpinWait();

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import udp.api.spi.AbstractTransport;
 
-/** A transport whose socket is a few functions. */
+/** A transport whose socket consists of functions that a test replaces. */
 public final class FakeTransport extends AbstractTransport {
     public static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 4242);
     public static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 7);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import udp.internal.cli.Shell;
 
-/** A shell whose streams are in memory; properties go by {@code -Dname}, variables by their name. */
+/** A shell with streams in memory. A property has the key {@code -Dname}, a variable its name. */
 public final class TestShell {
     public final Map<String, String> surroundings = new HashMap<>();
 
@@ -36,12 +36,12 @@ public final class TestShell {
         }
     }
 
-    /** All three streams are pipes, and there is no input. */
+    /** Makes a shell whose streams are pipes, without input. */
     public TestShell() {
         this(Set.of(), "");
     }
 
-    /** The given descriptors are terminals. */
+    /** Makes a shell in which the given descriptors are terminals. */
     public TestShell(Set<Integer> terminals, String input) {
         this.terminals = terminals;
         this.input = input.getBytes(UTF_8);
@@ -54,7 +54,7 @@ public final class TestShell {
     public Shell shell(OutputStream output) {
         return new Shell(
                 new ByteArrayInputStream(input),
-                new PrintStream(new BufferedOutputStream(output), false, UTF_8), // what is not flushed is not there
+                new PrintStream(new BufferedOutputStream(output), false, UTF_8), // A test sees only what is flushed.
                 new PrintStream(new BufferedOutputStream(err), false, UTF_8),
                 name -> surroundings.get("-D" + name),
                 surroundings::get,

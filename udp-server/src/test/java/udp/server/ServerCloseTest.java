@@ -66,7 +66,7 @@ class ServerCloseTest {
             for (int i = 1; i < 6; i++) {
                 client.send(Integer.toString(i));
             }
-            Background<?> closing = close(server);
+            Background<?> closing = Background.run(server::close);
             Background.awaitWaiting(closing.thread); // It has sent the stop signal.
             released.countDown();
             closing.result();
@@ -120,9 +120,9 @@ class ServerCloseTest {
         try (TestClient client = new TestClient(server.localAddress())) {
             client.send("a");
             entered.await();
-            Background<?> first = close(server);
+            Background<?> first = Background.run(server::close);
             Background.awaitWaiting(first.thread);
-            Background<?> second = close(server);
+            Background<?> second = Background.run(server::close);
             Background.awaitWaiting(second.thread);
             released.countDown();
             first.result();
@@ -177,7 +177,7 @@ class ServerCloseTest {
         when(flooded.receive(any())).thenReturn(ScriptedTransport.PEER);
         when(flooded.receive(any(), any(Duration.class))).thenReturn(ScriptedTransport.PEER);
         Server server = Server.start(flooded, new DiscardProcessor());
-        Background<?> closing = close(server);
+        Background<?> closing = Background.run(server::close);
         server.await(); // Closing this transport does not end the loop.
         closing.result();
         assertTrue(server.statistics().received() > 0);
@@ -194,12 +194,5 @@ class ServerCloseTest {
         assertEquals(
                 "close failed", assertThrows(IOException.class, server::close).getMessage());
         assertFalse(server.statistics().received() > 0);
-    }
-
-    private static Background<?> close(Server server) {
-        return Background.start(() -> {
-            server.close();
-            return null;
-        });
     }
 }

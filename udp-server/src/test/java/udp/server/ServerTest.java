@@ -192,10 +192,9 @@ class ServerTest {
         try (Server server = TestServer.start("channel", new EchoProcessor());
                 TestClient client = new TestClient(server.localAddress())) {
             CountDownLatch started = new CountDownLatch(1);
-            Background<?> waiting = Background.start(() -> {
+            Background<?> waiting = Background.run(() -> {
                 started.countDown();
                 server.await();
-                return null;
             });
             started.await();
             waiting.thread.interrupt();

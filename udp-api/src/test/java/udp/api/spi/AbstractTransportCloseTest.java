@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static udp.test.FakeTransport.PEER;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -16,12 +17,18 @@ import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import udp.test.Background;
 import udp.test.FakeTransport;
+import udp.test.ScriptedTransport;
 
-/** The closed state, and what overlaps with closing. */
+/** The tests of the closed state, and of calls that overlap with closing. */
 @Timeout(20)
 class AbstractTransportCloseTest {
     private final ByteBuffer buffer = ByteBuffer.allocate(8);
@@ -30,7 +37,7 @@ class AbstractTransportCloseTest {
     private final CountDownLatch woken = new CountDownLatch(1);
 
     @Test
-    void whatComesAfterClosingFails() throws IOException {
+    void eachCallAfterClosingFails() throws IOException {
         transport.close();
         assertThrows(ClosedChannelException.class, () -> transport.receive(buffer));
         assertThrows(ClosedChannelException.class, () -> transport.receive(buffer, Duration.ZERO));
@@ -39,16 +46,10 @@ class AbstractTransportCloseTest {
     }
 
     @Test
-    void aConnectedTransportIsClosedAlsoToEmptyDatagrams() throws IOException {
+    void aClosedConnectedTransportRefusesAnEmptyDatagramAsClosed() throws IOException {
         FakeTransport connected = new FakeTransport(PEER);
         connected.close();
         assertThrows(ClosedChannelException.class, () -> connected.send(ByteBuffer.allocate(0), PEER));
-    }
-
-    @Test
-    void theAddressStaysAfterClosing() throws IOException {
-        transport.close();
-        assertSame(FakeTransport.LOCAL, transport.localAddress());
     }
 
     @Test
@@ -68,46 +69,37 @@ class AbstractTransportCloseTest {
         assertThrows(ClosedChannelException.class, () -> transport.receive(buffer));
     }
 
-    @Test
-    void aBlockedReceiveIsToldThatTheTransportIsClosed() throws Exception {
-        SocketException cause = new SocketException("Socket closed");
-        blockUntilClosedThenThrow(cause);
-        Background<?> receiver = Background.start(() -> transport.receive(buffer));
-        entered.await();
-        transport.close();
-        ClosedChannelException e = assertThrows(ClosedChannelException.class, receiver::result);
-        assertSame(cause, e.getCause());
+    private InetSocketAddress call(String method) throws IOException {
+        return switch (method) {
+            case "receive" -> transport.receive(buffer);
+            case "receive in time" -> transport.receive(buffer, Duration.ofHours(1));
+            default -> {
+                transport.send(buffer, PEER);
+                yield null;
+            }
+        };
     }
 
-    @Test
-    void soIsOneWithATimeLimit() throws Exception {
-        RuntimeException cause = new ClosedSelectorException();
-        blockUntilClosedThenThrow(cause);
-        Background<?> receiver = Background.start(() -> transport.receive(buffer, Duration.ofHours(1)));
-        entered.await();
-        transport.close();
-        ClosedChannelException e = assertThrows(ClosedChannelException.class, receiver::result);
-        assertSame(cause, e.getCause());
+    static Stream<Arguments> blockedCalls() {
+        return Stream.of("receive", "receive in time", "send")
+                .flatMap(method -> Stream.of(new SocketException("Socket closed"), new ClosedSelectorException())
+                        .map(cause -> Arguments.of(method, cause)));
     }
 
-    @Test
-    void soIsABlockedSend() throws Exception {
-        SocketException cause = new SocketException("Socket closed");
+    @ParameterizedTest
+    @MethodSource("blockedCalls")
+    void aBlockedCallIsToldThatTheTransportIsClosed(String method, Exception cause) throws Exception {
         blockUntilClosedThenThrow(cause);
         transport.send = (datagram, destination) -> transport.receive.receive(datagram);
-        Background<?> sender = Background.start(() -> {
-            transport.send(buffer, PEER);
-            return null;
-        });
+        Background<?> blocked = Background.start(() -> call(method));
         entered.await();
         transport.close();
-        assertSame(
-                cause,
-                assertThrows(ClosedChannelException.class, sender::result).getCause());
+        ClosedChannelException e = assertThrows(ClosedChannelException.class, blocked::result);
+        assertSame(cause, e.getCause());
     }
 
     @Test
-    void whatSaysAlreadyThatItIsClosedIsNotWrapped() throws Exception {
+    void anExceptionThatSaysClosedIsNotWrapped() throws Exception {
         AsynchronousCloseException cause = new AsynchronousCloseException();
         blockUntilClosedThenThrow(cause);
         Background<?> receiver = Background.start(() -> transport.receive(buffer));
@@ -117,7 +109,7 @@ class AbstractTransportCloseTest {
     }
 
     @Test
-    void aSocketThatGivesUpWhenItIsClosedIsNotAskedAgain() throws Exception {
+    void aSocketThatReturnsWhenItIsClosedIsNotAskedAgain() throws Exception {
         transport.receive = nothing -> {
             if (transport.waits.size() > 1) {
                 throw new SocketException("Socket closed");
@@ -133,48 +125,29 @@ class AbstractTransportCloseTest {
         assertThrows(ClosedChannelException.class, receiver::result);
     }
 
-    @Test
-    void closingWaitsUntilTheReceiverHasLeftTheSocket() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "send"})
+    void closingWaitsUntilTheOtherThreadHasLeftTheSocket(String method) throws Exception {
         AtomicBoolean left = new AtomicBoolean();
         Thread closer = Thread.currentThread();
         transport.receive = nothing -> {
             entered.countDown();
             await(woken);
-            Background.awaitWaiting(closer); // not before close() waits for this thread
+            Background.awaitWaiting(closer); // until close() waits for this thread
             left.set(true);
-            throw new SocketException("Socket closed");
+            return PEER;
         };
+        transport.send = (datagram, destination) -> transport.receive.receive(datagram);
         transport.close = woken::countDown;
-        Background<?> receiver = Background.start(() -> transport.receive(buffer));
+        Background<?> other = Background.start(() -> call(method));
         entered.await();
         transport.close();
         assertTrue(left.get());
-        assertThrows(ClosedChannelException.class, receiver::result);
+        other.result();
     }
 
     @Test
-    void closingWaitsUntilTheSenderHasLeftTheSocket() throws Exception {
-        AtomicBoolean left = new AtomicBoolean();
-        Thread closer = Thread.currentThread();
-        transport.send = (datagram, destination) -> {
-            entered.countDown();
-            await(woken);
-            Background.awaitWaiting(closer);
-            left.set(true);
-        };
-        transport.close = woken::countDown;
-        Background<?> sender = Background.start(() -> {
-            transport.send(buffer, PEER);
-            return null;
-        });
-        entered.await();
-        transport.close();
-        assertTrue(left.get());
-        sender.result();
-    }
-
-    @Test
-    void closingReleasesItsLocksAlsoWhenItFails() throws Exception {
+    void closingReleasesItsLocksEvenIfItFails() throws Exception {
         transport.close = () -> {
             throw new IOException("broken");
         };
@@ -216,10 +189,7 @@ class AbstractTransportCloseTest {
         transport.receive = nothing -> {
             entered.countDown();
             await(woken);
-            if (failure instanceof IOException e) {
-                throw e;
-            }
-            throw (RuntimeException) failure;
+            throw ScriptedTransport.rethrown(failure);
         };
         transport.close = woken::countDown;
     }

@@ -16,13 +16,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import udp.test.FakeTransport;
+import udp.test.ScriptedTransport;
 
-/** Time limits, arguments and exceptions of an open transport. */
+/** The tests of time limits, arguments and exceptions of an open transport. */
 @Timeout(20)
 class AbstractTransportTest {
     private final ByteBuffer buffer = ByteBuffer.allocate(8);
@@ -30,7 +34,7 @@ class AbstractTransportTest {
     private final FakeTransport connected = new FakeTransport(PEER);
 
     @Test
-    void withoutALimitTheSocketWaits() throws IOException {
+    void aReceiveWithoutALimitIsOneCall() throws IOException {
         assertSame(PEER, transport.receive(buffer));
         assertEquals(1, transport.unlimited.get());
         assertEquals(List.of(), transport.waits);
@@ -44,14 +48,14 @@ class AbstractTransportTest {
     }
 
     @Test
-    void zeroLooksJustOnce() throws IOException {
+    void zeroLooksOnce() throws IOException {
         transport.receive = nothing -> null;
         assertNull(transport.receive(buffer, Duration.ZERO));
         assertEquals(List.of(0), transport.waits);
     }
 
     @Test
-    void aSocketThatGivesUpTooEarlyIsAskedAgain() throws IOException {
+    void aSocketThatReturnsTooEarlyIsAskedAgain() throws IOException {
         transport.receive = nothing -> transport.waits.size() < 3 ? null : PEER;
         assertSame(PEER, transport.receive(buffer, Duration.ofMinutes(1)));
         assertEquals(3, transport.waits.size());
@@ -59,7 +63,7 @@ class AbstractTransportTest {
     }
 
     @Test
-    void theNextWaitIsShorterByWhatHasPassed() throws IOException {
+    void theNextWaitIsShorterByTheTimeThatHasPassed() throws IOException {
         transport.receive = nothing -> {
             spin(2_000_000);
             return transport.waits.size() < 2 ? null : PEER;
@@ -120,74 +124,36 @@ class AbstractTransportTest {
         assertThrows(NullPointerException.class, () -> transport.receive(buffer, null));
         assertThrows(NullPointerException.class, () -> transport.send(buffer, null));
         assertThrows(NullPointerException.class, () -> connected.send(null, PEER));
-        assertThrows(NullPointerException.class, () -> new FakeTransportWithoutAnAddress());
     }
 
-    private static final class FakeTransportWithoutAnAddress extends AbstractTransport {
-        FakeTransportWithoutAnAddress() {
-            super(null, PEER);
-        }
-
-        @Override
-        protected InetSocketAddress receiveFrom(ByteBuffer buffer) {
-            return PEER;
-        }
-
-        @Override
-        protected InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) {
-            return PEER;
-        }
-
-        @Override
-        protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) {}
-
-        @Override
-        protected boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        protected void closeSocket() {}
-    }
-
-    @Test
-    void anUnresolvedDestinationIsRefused() {
+    static Stream<Arguments> forbiddenSends() {
         InetSocketAddress unresolved = InetSocketAddress.createUnresolved("a.example", 7);
-        UnknownHostException e = assertThrows(UnknownHostException.class, () -> transport.send(buffer, unresolved));
-        assertEquals("a.example", e.getMessage());
-        assertEquals(0, transport.sent.get());
-    }
-
-    @Test
-    void portZeroIsRefused() {
-        InetSocketAddress portZero = new InetSocketAddress("127.0.0.1", 0);
-        assertThrows(SocketException.class, () -> transport.send(buffer, portZero));
-        assertEquals(0, transport.sent.get());
+        InetSocketAddress port0 = new InetSocketAddress("127.0.0.1", 0);
+        InetSocketAddress otherPort = new InetSocketAddress("127.0.0.1", 8);
+        InetSocketAddress otherHost = new InetSocketAddress("127.0.0.2", 7);
+        return Stream.of(
+                Arguments.of(null, unresolved, 8, UnknownHostException.class),
+                Arguments.of(null, port0, 8, SocketException.class),
+                Arguments.of(PEER, PEER, 0, SocketException.class),
+                Arguments.of(PEER, port0, 8, IllegalArgumentException.class),
+                Arguments.of(PEER, otherPort, 8, IllegalArgumentException.class),
+                Arguments.of(PEER, otherHost, 8, IllegalArgumentException.class));
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1, 8", "127.0.0.2, 7", "::1, 7", "127.0.0.1, 0"})
-    void aConnectedTransportRefusesAnotherDestination(String host, int port) {
-        InetSocketAddress other = new InetSocketAddress(host, port);
-        assertThrows(IllegalArgumentException.class, () -> connected.send(buffer, other));
-        assertEquals(0, connected.sent.get());
+    @MethodSource("forbiddenSends")
+    void aForbiddenSendDoesNotReachTheSocket(
+            InetSocketAddress remote, InetSocketAddress destination, int bytes, Class<Exception> expected) {
+        FakeTransport tested = new FakeTransport(remote);
+        assertThrows(expected, () -> tested.send(ByteBuffer.allocate(bytes), destination));
+        assertEquals(0, tested.sent.get());
     }
 
     @Test
-    void aConnectedTransportSendsToItsPeer() throws IOException {
+    void allOtherSendsReachTheSocket() throws IOException {
         connected.send(buffer, new InetSocketAddress("127.0.0.1", 7));
         assertEquals(1, connected.sent.get());
         assertEquals(8, buffer.position());
-    }
-
-    @Test
-    void aConnectedTransportRefusesAnEmptyDatagram() {
-        assertThrows(SocketException.class, () -> connected.send(ByteBuffer.allocate(0), PEER));
-        assertEquals(0, connected.sent.get());
-    }
-
-    @Test
-    void anUnconnectedTransportSendsAnEmptyDatagram() throws IOException {
         transport.send(ByteBuffer.allocate(0), PEER);
         assertEquals(1, transport.sent.get());
     }
@@ -200,36 +166,20 @@ class AbstractTransportTest {
         assertThrows(SocketException.class, () -> transport.send(buffer, PEER));
     }
 
-    @Test
-    void whatAnOpenSocketThrowsIsPassedOn() {
-        IOException failure = new IOException("broken");
-        transport.receive = nothing -> {
-            throw failure;
-        };
-        transport.send = (datagram, destination) -> {
-            throw failure;
-        };
-        assertSame(failure, assertThrows(IOException.class, () -> transport.receive(buffer)));
-        assertSame(failure, assertThrows(IOException.class, () -> transport.receive(buffer, Duration.ZERO)));
-        assertSame(failure, assertThrows(IOException.class, () -> transport.send(buffer, PEER)));
+    static Stream<Exception> failures() {
+        return Stream.of(new IOException("broken"), new IllegalStateException("bug"));
     }
 
-    @Test
-    void aProgrammingErrorIsPassedOn() {
-        RuntimeException bug = new IllegalStateException("bug");
+    @ParameterizedTest
+    @MethodSource("failures")
+    void anExceptionOfAnOpenSocketIsThrownAndTheTransportStaysUsable(Exception failure) throws IOException {
         transport.receive = nothing -> {
-            throw bug;
+            throw ScriptedTransport.rethrown(failure);
         };
-        assertSame(bug, assertThrows(IllegalStateException.class, () -> transport.receive(buffer)));
-        assertSame(bug, assertThrows(IllegalStateException.class, () -> transport.receive(buffer, Duration.ZERO)));
-    }
-
-    @Test
-    void aFailureLeavesTheTransportUsable() throws IOException {
-        transport.receive = nothing -> {
-            throw new IOException("broken");
-        };
-        assertThrows(IOException.class, () -> transport.receive(buffer));
+        transport.send = (datagram, destination) -> transport.receive.receive(datagram);
+        assertSame(failure, assertThrows(Exception.class, () -> transport.receive(buffer)));
+        assertSame(failure, assertThrows(Exception.class, () -> transport.receive(buffer, Duration.ZERO)));
+        assertSame(failure, assertThrows(Exception.class, () -> transport.send(buffer, PEER)));
         transport.receive = nothing -> PEER;
         assertSame(PEER, transport.receive(buffer));
     }

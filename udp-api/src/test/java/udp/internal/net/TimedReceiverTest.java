@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.test.Background;
 
@@ -57,76 +58,49 @@ class TimedReceiverTest {
     }
 
     @Test
-    void aDatagramThatIsThereIsReceived() throws IOException {
+    void theChannelStaysBlockingUntilAReceiveHasALimit() throws IOException {
         send("a");
         assertEquals(peer.getLocalAddress(), receiver.receive(buffer));
         assertEquals("a", received());
         assertTrue(channel.isBlocking());
     }
 
-    @Test
-    void aLookFindsNothing() throws IOException {
-        assertNull(receiver.receive(buffer, 0));
-        assertEquals(0, buffer.position());
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 1, LONG})
-    void aLookFindsWhatIsThere(int millis) throws IOException {
+    void aDatagramThatHasArrivedIsReceived(int millis) throws IOException {
         send("a");
         assertEquals(peer.getLocalAddress(), receiver.receive(buffer, millis));
         assertEquals("a", received());
     }
 
-    @Test
-    void nothingComesInTime() throws IOException {
-        assertNull(receiver.receive(buffer, 1));
-        assertNull(receiver.receive(buffer, 1));
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void nothingIsReceivedInTime(int millis) throws IOException {
+        assertNull(receiver.receive(buffer, millis));
+        assertNull(receiver.receive(buffer, millis));
+        assertEquals(0, buffer.position());
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void anEmptyDatagramHasASender(boolean limited) throws IOException {
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void anEmptyDatagramHasASender(boolean connected, boolean limited) throws IOException {
+        if (connected) {
+            channel.connect(peer.getLocalAddress());
+        }
         send("");
         assertEquals(peer.getLocalAddress(), limited ? receiver.receive(buffer, LONG) : receiver.receive(buffer));
         assertEquals(0, buffer.position());
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void anEmptyDatagramHasASenderAlsoWhenConnected(boolean limited) throws IOException {
-        channel.connect(peer.getLocalAddress());
-        send("");
-        assertEquals(peer.getLocalAddress(), limited ? receiver.receive(buffer, LONG) : receiver.receive(buffer));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void waitingWithoutALimitEndsWithADatagram(boolean selecting) throws Exception {
-        if (selecting) {
-            receiver.receive(buffer, 0);
-        }
+    @ValueSource(strings = {"blocking", "selecting", "limited"})
+    void aDatagramEndsTheWait(String kind) throws Exception {
         CountDownLatch started = new CountDownLatch(1);
-        Background<InetSocketAddress> waiting = Background.start(() -> {
-            started.countDown();
-            return receiver.receive(buffer);
-        });
+        Background<InetSocketAddress> waiting = Background.start(blocked(kind, started));
         started.await();
         send("late");
         assertEquals(peer.getLocalAddress(), waiting.result());
         assertEquals("late", received());
-    }
-
-    @Test
-    void waitingWithALimitEndsWithADatagram() throws Exception {
-        CountDownLatch started = new CountDownLatch(1);
-        Background<InetSocketAddress> waiting = Background.start(() -> {
-            started.countDown();
-            return receiver.receive(buffer, LONG);
-        });
-        started.await();
-        send("late");
-        assertEquals(peer.getLocalAddress(), waiting.result());
     }
 
     @Test
@@ -142,26 +116,16 @@ class TimedReceiverTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void closingFreesThePort(boolean selecting) throws IOException {
+    void closingFreesThePortAndClosingAgainDoesNothing(boolean selecting) throws IOException {
         if (selecting) {
             receiver.receive(buffer, 1);
         }
         InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
         receiver.close();
+        receiver.close();
         try (DatagramChannel again = DatagramChannel.open()) {
             assertEquals(address, again.bind(address).getLocalAddress());
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void closingAgainDoesNothing(boolean selecting) throws IOException {
-        if (selecting) {
-            receiver.receive(buffer, 0);
-        }
-        receiver.close();
-        receiver.close();
-        assertFalse(channel.isOpen());
     }
 
     @Test
@@ -183,7 +147,7 @@ class TimedReceiverTest {
     }
 
     @Test
-    void aFailureToCloseTheChannelWakesAWaitingReceiveNevertheless() throws Exception {
+    void aFailureToCloseTheChannelWakesAWaitingReceiveToo() throws Exception {
         DatagramChannel failing = mock(DatagramChannel.class);
         doThrow(new IOException("Input/output error")).when(failing).close();
         TimedReceiver tested = new TimedReceiver(failing);
@@ -195,7 +159,7 @@ class TimedReceiverTest {
         Background<InetSocketAddress> waiting = Background.start(() -> tested.receive(buffer, LONG));
         started.await();
         assertThrows(IOException.class, tested::close);
-        waiting.thread.join(); // at the latest when this test is over its time, which is a failure
+        waiting.thread.join(); // If it never ends, the test exceeds its time.
     }
 
     @Test
@@ -223,7 +187,7 @@ class TimedReceiverTest {
         });
         started.await();
         waiting.thread.interrupt();
-        assertTrue(waiting.result(), "the interrupt is still to be seen");
+        assertTrue(waiting.result(), "the thread is no longer interrupted");
         assertFalse(channel.isOpen());
     }
 
