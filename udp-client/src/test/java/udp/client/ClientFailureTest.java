@@ -87,6 +87,7 @@ class ClientFailureTest {
     }
 
     private final List<Socket> open = new ArrayList<>();
+    private RetryPolicy policy = TestClients.PERSISTENT;
     private InetSocketAddress silent;
     private Call failing;
     private Throwable failure;
@@ -113,6 +114,7 @@ class ClientFailureTest {
     @ParameterizedTest
     @MethodSource("lasting")
     void aFailureThatLastsIsToldInWords(Call call, IOException thrown) {
+        policy = BRIEF;
         fail(call, thrown, Integer.MAX_VALUE);
         assertInWords(assertThrows(IOException.class, () -> ask(SERVER)));
         assertInWords(assertThrows(IOException.class, () -> ask(SERVER, OTHER)));
@@ -189,7 +191,9 @@ class ClientFailureTest {
     private static void assertInWords(IOException failure) {
         String message = failure.getMessage();
         assertNotNull(message);
-        assertTrue(message.startsWith(TestClients.NAME) || message.startsWith("nothing listens on "), message);
+        // On a slow machine, the wait of a try may be over before its receive fails.
+        List<String> starts = List.of(TestClients.NAME, "nothing listens on ", "no reply from ");
+        assertTrue(starts.stream().anyMatch(message::startsWith), message);
         assertFalse(message.contains("null"), message);
     }
 
@@ -216,8 +220,8 @@ class ClientFailureTest {
         return ask(provider, servers);
     }
 
-    private static String ask(FakeProvider provider, InetSocketAddress... servers) throws IOException {
-        try (Client client = TestClients.client(provider, BRIEF, servers)) {
+    private String ask(FakeProvider provider, InetSocketAddress... servers) throws IOException {
+        try (Client client = TestClients.client(provider, policy, servers)) {
             return client.ask("ping");
         }
     }

@@ -105,7 +105,7 @@ class ClientFaultTest {
         ScriptedTransport refusing = new ScriptedTransport(STRANGER).failing(new PortUnreachableException());
         transport.sendFailures.add(new SocketException("Network is unreachable"));
         FakeProvider provider = new FakeProvider(config -> SERVER.equals(config.remote()) ? transport : refusing);
-        RetryPolicy once = new RetryPolicy(Duration.ofMillis(10), 1);
+        RetryPolicy once = new RetryPolicy(Duration.ofMillis(200), 1);
         try (Client client = TestClients.client(provider, once, new InetSocketAddress(Loopback.IPV4, 9), SERVER)) {
             assertThrows(PortUnreachableException.class, () -> client.ask("ping"));
         }

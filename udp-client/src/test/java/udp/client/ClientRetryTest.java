@@ -147,7 +147,7 @@ class ClientRetryTest {
 
             assertEquals("nothing listens on server:7 (connection refused)", failure.getMessage());
             assertEquals(
-                    List.of(new Retry(true, 2, Duration.ofMillis(20)), new Retry(true, 3, Duration.ofMillis(40))),
+                    List.of(new Retry(true, 2, Duration.ofMillis(40)), new Retry(true, 3, Duration.ofMillis(80))),
                     retries);
             assertTrue(elapsed.compareTo(HASTY_WAITS) >= 0, elapsed.toString());
         }
@@ -186,7 +186,7 @@ class ClientRetryTest {
             assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
         }
         assertEquals(
-                List.of(new Retry(false, 2, Duration.ofMillis(20)), new Retry(false, 3, Duration.ofMillis(40))),
+                List.of(new Retry(false, 2, Duration.ofMillis(40)), new Retry(false, 3, Duration.ofMillis(80))),
                 retries);
     }
 

@@ -142,7 +142,7 @@ class ClientWaitTest {
         }
         assertEquals(3, waits.size());
         for (int i = 0; i < 3; i++) {
-            Duration expected = Duration.ofMillis(10L << i);
+            Duration expected = HASTY.timeout().multipliedBy(1L << i);
             Wait wait = waits.get(i);
             assertTrue(wait.timeout().compareTo(expected) <= 0, wait.toString());
             assertTrue(wait.deadline() - wait.sent() >= expected.toNanos(), wait.toString());

@@ -15,11 +15,11 @@ final class TestClients {
     /** Waits long enough for a reply that is certain to come. */
     static final RetryPolicy PATIENT = new RetryPolicy(Duration.ofSeconds(8), 1);
 
-    /** Ends soon: it waits 10, 20 and 40 ms. */
-    static final RetryPolicy HASTY = new RetryPolicy(Duration.ofMillis(10), 3);
+    /** Ends soon: it waits 20, 40 and 80 ms. */
+    static final RetryPolicy HASTY = new RetryPolicy(Duration.ofMillis(20), 3);
 
     /** The sum of the waits of {@link #HASTY}. */
-    static final Duration HASTY_WAITS = Duration.ofMillis(70);
+    static final Duration HASTY_WAITS = Duration.ofMillis(140);
 
     /** Begins its second try soon and has eight retries: its last wait is 5 seconds. */
     static final RetryPolicy PERSISTENT = new RetryPolicy(Duration.ofMillis(20), 9);
