@@ -9,9 +9,7 @@ import udp.api.MessageProcessor;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
-import udp.contract.Peer;
 import udp.contract.Rule;
-import udp.contract.Subprocess;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
@@ -42,9 +40,7 @@ enum Subject {
         return processor(() -> Providers.processor(name), expected(line, null));
     }),
     SERVER("server", "S", (command, line) -> {
-        CommandTemplate.requireRunnable(command);
-        Preflight.requireStarts(
-                () -> ServerContract.start(command, Peer.freePort(ServerContract.LOOPBACK), Subprocess.USUAL));
+        Preflight.requireServes(CommandTemplate.requireRunnable(command));
         return server(command, expected(line, "upper"));
     }),
     CLIENT("client", "C", (command, line) -> {

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,16 +23,21 @@ import udp.it.kit.support.Preflight;
 import udp.it.kit.support.SubjectResolver;
 
 /**
- * Rules C.1 to C.17, for a client in any language: a process that takes the sentence, a line, from standard input and
- * prints the reply, perhaps behind a prompt. What is sent or printed too much is the matter of rules C.4, C.5 and C.9
- * alone.
+ * Rules C.1 to C.17, for a client in any language: a process that takes a line from standard input as the sentence and
+ * prints the reply, perhaps after a prompt. Only rules C.4, C.5 and C.9 fail if it sends or prints too much.
  */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ClientContract {
     private static final int MAX_WAIT_SECONDS = 15;
+    private static final String STILL_RUNNING = "it was still running after " + MAX_WAIT_SECONDS + " s";
 
+    @AutoClose
     private Peer server;
+
+    @AutoClose
     private Peer stranger;
+
+    @AutoClose
     private Subprocess client;
 
     /** The command, and how likely a datagram is lost for rule C.17. */
@@ -53,15 +58,6 @@ public abstract class ClientContract {
     void open() throws Exception {
         server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
         stranger = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
-    }
-
-    @AfterEach
-    void close() {
-        if (client != null) {
-            client.close();
-        }
-        server.close();
-        stranger.close();
     }
 
     @Verifies(value = Rule.C1, cause = "sent to another address than the one given, or printed something else")
@@ -166,15 +162,15 @@ public abstract class ClientContract {
     void rule_C_13_aLateOrDoubledReplyIsNotTakenForTheNext() throws Exception {
         client = Preflight.start(command(), server, "first\nsecond\n", Subprocess.USUAL);
         InetSocketAddress first = request().sender();
-        server.send("answer 1", first);
-        server.send("answer 1", first);
+        server.send("reply 1", first);
+        server.send("reply 1", first);
         InetSocketAddress second = nextRequest();
         assumeTrue(second != null, "it asks one sentence only");
-        server.send("answer 1", first);
+        server.send("reply 1", first);
         server.send("reply 2", second);
         String printed = end();
         KitAssertions.that(
-                printed.indexOf("answer 1") == printed.lastIndexOf("answer 1") && printed.contains("reply 2"),
+                printed.indexOf("reply 1") == printed.lastIndexOf("reply 1") && printed.contains("reply 2"),
                 "each reply to be printed once",
                 "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)));
     }
@@ -182,7 +178,7 @@ public abstract class ClientContract {
     @Verifies(value = Rule.C14, cause = "a receive without a time limit")
     void rule_C_14_itEndsIfNobodyReplies() throws Exception {
         start("hello");
-        KitAssertions.that(client.endsWithin(MAX_WAIT_SECONDS), "an end without a reply", stillRunning());
+        KitAssertions.that(client.endsWithin(MAX_WAIT_SECONDS), "an end without a reply", STILL_RUNNING);
         KitAssertions.that(client.status() != 0, "an exit status other than 0 without a reply", "it was 0");
     }
 
@@ -194,7 +190,7 @@ public abstract class ClientContract {
             Peer.ReceivedDatagram again = server.receive(50);
             sender = again == null ? sender : again.sender();
         }
-        KitAssertions.that(!client.isRunning(), "an end in spite of datagrams from a stranger", stillRunning());
+        KitAssertions.that(!client.isRunning(), "an end in spite of datagrams from a stranger", STILL_RUNNING);
     }
 
     @Verifies(value = Rule.C16, cause = "a handler that ignores the signal, or waits for the reply first")
@@ -215,10 +211,6 @@ public abstract class ClientContract {
                 replies.areIn(printed),
                 replies.count() + " replies, each once and in the order of the sentences",
                 "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)) + " and asked " + replies.asked());
-    }
-
-    private static String stillRunning() {
-        return "it was still running after " + MAX_WAIT_SECONDS + " s";
     }
 
     /** Starts the client and returns its first datagram. */

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,9 +43,15 @@ public abstract class PingerContract {
         void befall(int number, Peer.ReceivedDatagram ping) throws Exception;
     }
 
+    @AutoClose
     private Peer server;
+
+    @AutoClose
     private Peer stranger;
+
+    @AutoClose
     private Subprocess pinger;
+
     private final List<Peer.ReceivedDatagram> pings = new ArrayList<>();
 
     /** Is called by subclasses. */
@@ -58,15 +64,6 @@ public abstract class PingerContract {
     void open() throws Exception {
         server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
         stranger = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
-    }
-
-    @AfterEach
-    void close() {
-        if (pinger != null) {
-            pinger.close();
-        }
-        server.close();
-        stranger.close();
     }
 
     @Verifies(value = Rule.A2_1, cause = "no number in the ping, so that no reply tells which ping it is for")

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -28,17 +27,16 @@ import udp.contract.Subprocess;
 import udp.contract.TestMessages;
 import udp.contract.Verifies;
 import udp.internal.net.Addresses;
-import udp.it.kit.support.CommandTemplate;
+import udp.it.kit.support.Preflight;
 import udp.it.kit.support.SubjectResolver;
 
 /**
  * Rules S.1 to S.15, for a server in any language: a process that is started anew for each test and asked at a port of
- * 127.0.0.1. What a reply has too much is the matter of rules S.9 and S.10 alone.
+ * 127.0.0.1. Only rules S.9 and S.10 fail if a reply holds too much.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ServerContract {
-    /** The address at which servers are asked. */
-    public static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
+    private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
 
     private static final int CLIENTS = 50;
     private static final byte[] HELLO = "hello, world".getBytes(UTF_8);
@@ -67,32 +65,10 @@ public abstract class ServerContract {
         return Providers.processor("upper");
     }
 
-    /** Starts a server and waits until it replies. */
-    public static Subprocess start(String command, InetSocketAddress address, Map<String, String> environment)
-            throws Exception {
-        Subprocess server =
-                Subprocess.start(CommandTemplate.words(command, address.getPort()), new byte[0], environment);
-        try (Peer probe = new Peer(LOOPBACK)) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Subprocess.PATIENCE_SECONDS);
-            do {
-                probe.send("probe", address);
-                if (probe.receive(50) != null) {
-                    return server;
-                }
-            } while (server.isRunning() && System.nanoTime() < end);
-            String cause = server.isRunning() ? "; common cause: not UDP, or a port of its own instead of {port}" : "";
-            throw KitAssertions.failure(
-                    "the server to reply on 127.0.0.1:" + address.getPort(), server.state() + cause);
-        } catch (Exception | AssertionError e) {
-            server.close();
-            throw e;
-        }
-    }
-
     @BeforeEach
     void start() throws Exception {
         address = Peer.freePort(LOOPBACK);
-        server = start(command(), address, Subprocess.USUAL);
+        server = Preflight.startServer(command(), address, Subprocess.USUAL);
     }
 
     @AfterEach
@@ -120,7 +96,7 @@ public abstract class ServerContract {
     @Verifies(value = Rule.S4, cause = "toUpperCase(), new String(bytes) and getBytes() take what the system has")
     void rule_S_4_theEnvironmentDoesNotMatter() throws Exception {
         server.close();
-        server = start(command(), address, Subprocess.STRANGE);
+        server = Preflight.startServer(command(), address, Subprocess.STRANGE);
         assertServesRight("title, 你好".getBytes(UTF_8));
     }
 
@@ -265,7 +241,7 @@ public abstract class ServerContract {
         }
     }
 
-    /** A client of its own for each request, so that nothing but the request concerns the reply. */
+    /** Sends a request from a new client, so that only the request decides the reply. */
     private byte[] ask(byte[] request) throws Exception {
         try (Peer client = new Peer(LOOPBACK)) {
             client.send(request, address);

@@ -97,6 +97,6 @@ public final class LossyReplies {
     }
 
     private static String replyTo(int number) {
-        return "answer " + number;
+        return "reply " + number;
     }
 }

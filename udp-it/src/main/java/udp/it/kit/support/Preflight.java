@@ -25,6 +25,8 @@ import udp.internal.text.Printable;
 
 /** Requires that the checked code starts: if it does not, no rule would tell more. */
 public final class Preflight {
+    private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
+
     private Preflight() {}
 
     /** Requires that a provider opens a transport. */
@@ -56,13 +58,17 @@ public final class Preflight {
         }
     }
 
-    /** Requires that a program starts, and ends it. */
-    public static void requireStarts(Callable<Subprocess> start) {
+    private static void requireStarts(Callable<Subprocess> start) {
         try {
             start.call().close();
         } catch (Exception | AssertionError e) {
             throw new UsageException(Printable.failure(e));
         }
+    }
+
+    /** Requires that a server replies. */
+    public static void requireServes(String command) {
+        requireStarts(() -> startServer(command, Peer.freePort(LOOPBACK), Subprocess.USUAL));
     }
 
     /** Requires that a client, or a pinger, sends a datagram. */
@@ -83,7 +89,7 @@ public final class Preflight {
     }
 
     private static Subprocess startAndAwaitDatagram(String command) throws Exception {
-        try (Peer server = new Peer(Addresses.loopback(StandardProtocolFamily.INET))) {
+        try (Peer server = new Peer(LOOPBACK)) {
             Subprocess client = start(command, server, "hello\n", Subprocess.USUAL);
             try {
                 server.receive("the client to send a datagram", client);
@@ -100,5 +106,27 @@ public final class Preflight {
             throws Exception {
         return Subprocess.start(
                 CommandTemplate.words(command, server.address().getPort()), input.getBytes(UTF_8), environment);
+    }
+
+    /** Starts a server and waits until it replies. */
+    public static Subprocess startServer(String command, InetSocketAddress address, Map<String, String> environment)
+            throws Exception {
+        Subprocess server =
+                Subprocess.start(CommandTemplate.words(command, address.getPort()), new byte[0], environment);
+        try (Peer probe = new Peer(LOOPBACK)) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Subprocess.PATIENCE_SECONDS);
+            do {
+                probe.send("probe", address);
+                if (probe.receive(50) != null) {
+                    return server;
+                }
+            } while (server.isRunning() && System.nanoTime() < end);
+            String cause = server.isRunning() ? "; common cause: not UDP, or a port of its own instead of {port}" : "";
+            throw KitAssertions.failure(
+                    "the server to reply on 127.0.0.1:" + address.getPort(), server.state() + cause);
+        } catch (Exception | AssertionError e) {
+            server.close();
+            throw e;
+        }
     }
 }
