@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** TestMessages that are made for tests. */
+/** The messages that tests send. */
 public final class TestMessages {
     /** Not UTF-8: a lone lead byte, a lone continuation, an overlong form, a surrogate, one beyond the last, one cut off. */
     public static final List<byte[]> MALFORMED = List.of(

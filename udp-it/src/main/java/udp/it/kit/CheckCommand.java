@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import udp.contract.Rule;
 import udp.contract.Subprocess;
 import udp.internal.cli.CommandLine;
@@ -29,23 +30,17 @@ public final class CheckCommand {
             "udp-it check",
             """
             usage: java -jar udp-it.jar check OPTION...
-            Verifies a transport, a processor, a server or a client against the rules;
+            Checks a transport, a processor, a server or a client against the rules;
             exit status 0 if all pass, 1 if some fail, 2 if it cannot start.
             """,
-            List.of(
-                    new Option('\0', "transport", "NAME", "a transport of the class path"),
-                    new Option('\0', "transport-class", "CLASS", "a transport provider, which no file need name"),
-                    new Option('\0', "processor", "NAME", "a processor of the class path, or its class"),
-                    new Option('\0', "server", "COMMAND", "a program, as \"python3 server.py {port}\""),
-                    new Option('\0', "client", "COMMAND", "a program, as \"./client {host} {port}\""),
-                    new Option('\0', "pinger", "COMMAND", "a program, as \"./pinger {host} {port}\""),
-                    new Option('\0', "sender", "COMMAND", "a program, as \"./send {host} {port} {file}\""),
+            Stream.concat(Subject.options(), Stream.of(
                     new Option('\0', "receiver", "COMMAND", "the other side, as \"./receive {port} {file}\""),
                     new Option('\0', "class-path", "PATH", "jars and folders, as for java"),
                     new Option('\0', "role", "ROLE", "server or client, for --transport (default both)"),
                     new Option('\0', "expect", "NAME", "the processor that names the right replies"),
                     new Option('\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
-                    new Option('\0', "report", "DIR", "write a page, JUnit XML and results.json there")),
+                    new Option('\0', "report", "DIR", "write a page, JUnit XML and results.json there")))
+                    .toList(),
             List.of());
 
     private final Shell shell;
@@ -76,9 +71,9 @@ public final class CheckCommand {
         PrintStream out = System.out;
         System.setOut(shell.err());
         try {
-            String value = line.get(subject.option(), null, Values::name);
+            String value = line.get(subject.option().name(), null, Values::name);
             List<ContractRun> runs = prepareUnlessItEnds(subject, value);
-            return check(subject.option().replace("-class", "") + " " + value, subject.rules(), runs);
+            return check(subject.option().name().replace("-class", "") + " " + value, subject.rules(), runs);
         } finally {
             System.setOut(out);
         }

@@ -11,6 +11,7 @@ import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
 import udp.contract.Rule;
 import udp.internal.cli.CommandLine;
+import udp.internal.cli.Option;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.it.kit.contract.CheckedConnectedTransport;
@@ -29,30 +30,30 @@ import udp.it.kit.support.Preflight;
  * subject is a constant here and a contract.
  */
 enum Subject {
-    TRANSPORT("transport", "T", Subject::namedTransport),
-    TRANSPORT_CLASS("transport-class", "T", (name, line) -> {
+    TRANSPORT(new Option('\0', "transport", "NAME", "a transport of the class path"), "T", Subject::namedTransport),
+    TRANSPORT_CLASS(new Option('\0', "transport-class", "CLASS", "a transport provider, which no file need name"), "T", (name, line) -> {
         TransportProvider provider = Providers.transportOfClass(name);
         Preflight.requireOpens(provider);
         return transport(provider, "");
     }),
-    PROCESSOR("processor", "P", (name, line) -> {
+    PROCESSOR(new Option('\0', "processor", "NAME", "a processor of the class path, or its class"), "P", (name, line) -> {
         Providers.processor(name);
         return processor(() -> Providers.processor(name), expected(line, null));
     }),
-    SERVER("server", "S", (command, line) -> {
+    SERVER(new Option('\0', "server", "COMMAND", "a program, as \"python3 server.py {port}\""), "S", (command, line) -> {
         Preflight.requireServes(CommandTemplate.requireRunnable(command));
         return server(command, expected(line, "upper"));
     }),
-    CLIENT("client", "C", (command, line) -> {
+    CLIENT(new Option('\0', "client", "COMMAND", "a program, as \"./client {host} {port}\""), "C", (command, line) -> {
         double loss = line.get("loss", 0.0, Subject::loss);
         Preflight.requireSends(CommandTemplate.requireRunnable(command));
         return client(command, loss);
     }),
-    PINGER("pinger", "A2", (command, line) -> {
+    PINGER(new Option('\0', "pinger", "COMMAND", "a program, as \"./pinger {host} {port}\""), "A2", (command, line) -> {
         Preflight.requireSends(CommandTemplate.requireRunnable(command));
         return pinger(command);
     }),
-    FILE_TRANSFER("sender", "A5", (sender, line) -> {
+    FILE_TRANSFER(new Option('\0', "sender", "COMMAND", "a program, as \"./send {host} {port} {file}\""), "A5", (sender, line) -> {
         String receiver = line.get("receiver", null, Values::name);
         if (receiver == null) {
             throw new UsageException("a sender is checked with its receiver: give --receiver");
@@ -63,29 +64,34 @@ enum Subject {
         return fileTransfer(sender, receiver);
     });
 
-    private final String option;
+    private final Option option;
     private final String letter;
     private final BiFunction<String, CommandLine, List<ContractRun>> runs;
 
-    Subject(String option, String letter, BiFunction<String, CommandLine, List<ContractRun>> runs) {
+    Subject(Option option, String letter, BiFunction<String, CommandLine, List<ContractRun>> runs) {
         this.option = option;
         this.letter = letter;
         this.runs = runs;
     }
 
-    /** Returns the subject that a command line names. */
-    static Subject of(CommandLine line) {
-        String named = line.oneOf(Stream.of(values()).map(each -> each.option).toArray(String[]::new));
-        return Stream.of(values())
-                .filter(each -> each.option.equals(named))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "nothing to check: give --transport, --transport-class, --processor, --server,"
-                                + " --client, --pinger or --sender; see --help"));
+    /** Returns the options that name what is checked. */
+    static Stream<Option> options() {
+        return Stream.of(values()).map(Subject::option);
     }
 
-    /** Returns the name of the option, which is followed by what is checked. */
-    String option() {
+    /** Returns the subject that a command line names. */
+    static Subject of(CommandLine line) {
+        String[] names = options().map(Option::name).toArray(String[]::new);
+        String named = line.oneOf(names);
+        return Stream.of(values())
+                .filter(each -> each.option.name().equals(named))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("nothing to check: give --"
+                        + String.join(", --", names).replaceFirst(", (--[^,]*)$", " or $1") + "; see --help"));
+    }
+
+    /** Returns the option, whose argument is what is checked. */
+    Option option() {
         return option;
     }
 

@@ -26,7 +26,7 @@ final class WrongReceivers {
         }
     }
 
-    /** Receives into a buffer of its own and copies what came. */
+    /** Receives into another buffer and copies the datagram. */
     static class Copies extends WrongTransport {
         final ByteBuffer own;
 

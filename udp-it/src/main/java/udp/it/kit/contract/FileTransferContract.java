@@ -104,7 +104,7 @@ public abstract class FileTransferContract {
                 "the largest had " + path.largest());
     }
 
-    @Verifies(value = Rule.A5_6, cause = "sends again for ever")
+    @Verifies(value = Rule.A5_6, cause = "sends again forever")
     void rule_A5_6_theSenderGivesUp() throws Exception {
         try (Peer silent = new Peer(LOOPBACK)) {
             sender = start(sender(), silent.address().getPort(), Files.write(folder.resolve("sent"), new byte[1]));
