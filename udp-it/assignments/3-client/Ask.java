@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Sends each line of standard input as a datagram and prints the answer to it: {@code java Ask HOST PORT}. */
+/** Sends each line of standard input as a datagram and prints the reply to it: {@code java Ask HOST PORT}. */
 public class Ask {
     private final InetSocketAddress server;
 
@@ -19,17 +19,17 @@ public class Ask {
         Ask client = new Ask(server);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            byte[] answer = client.ask(line.getBytes(UTF_8));
-            if (answer == null) {
-                System.err.println("no answer from " + server);
+            byte[] reply = client.ask(line.getBytes(UTF_8));
+            if (reply == null) {
+                System.err.println("no reply from " + server);
                 System.exit(1);
             }
-            System.out.write(answer);
+            System.out.write(reply);
             System.out.println();
         }
     }
 
-    /** Returns the answer, or null if none came however often the request was sent. */
+    /** Returns the reply, or null if none came after all tries. */
     private byte[] ask(byte[] request) throws IOException {
         throw new UnsupportedOperationException("ask is to be written; the server is " + server);
     }

@@ -21,7 +21,7 @@ public class Send {
         }
     }
 
-    /** Returns once all has been acknowledged; an exception tells that nobody answers. */
+    /** Returns once all has been acknowledged; throws if nobody replies. */
     private void send(byte[] file) throws IOException {
         throw new UnsupportedOperationException("send is to be written: " + file.length + " bytes over " + socket);
     }

@@ -2,16 +2,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import udp.api.MessageProcessor;
 
-/** Answers each sentence with its characters from the last to the first. */
+/** Replies to each sentence with its characters from the last to the first. */
 public class Backwards implements MessageProcessor {
-    private final MessageProcessor text = MessageProcessor.ofText(Backwards::answer);
+    private final MessageProcessor text = MessageProcessor.ofText(Backwards::reverse);
 
-    private static String answer(String sentence) {
+    private static String reverse(String sentence) {
         return new StringBuilder(sentence).reverse().toString();
     }
 
     @Override
-    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-        return text.process(received, answer, peer);
+    public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+        return text.process(request, reply, peer);
     }
 }

@@ -49,7 +49,7 @@ public class Pinger {
         long end = start + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
         socket.send(new DatagramPacket(ping, ping.length));
         for (long left = end - start; left > 0; left = end - System.nanoTime()) {
-            socket.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(left) + 1); // 0 would be for ever
+            socket.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(left) + 1); // 0 would mean forever
             try {
                 socket.receive(reply);
             } catch (SocketTimeoutException e) {

@@ -12,11 +12,11 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** Sends each line of standard input as a datagram and prints the answer to it: {@code java Ask HOST PORT}. */
+/** Sends each line of standard input as a datagram and prints the reply to it: {@code java Ask HOST PORT}. */
 public class Ask {
     private static final int TRIES = 8;
     private static final long FIRST_WAIT_MILLIS = 100;
-    private static final long LONGEST_WAIT_MILLIS = 800;
+    private static final long MAX_WAIT_MILLIS = 800;
 
     private final InetSocketAddress server;
 
@@ -29,29 +29,29 @@ public class Ask {
         Ask client = new Ask(server);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            byte[] answer = client.ask(line.getBytes(UTF_8));
-            if (answer == null) {
-                System.err.println("no answer from " + server);
+            byte[] reply = client.ask(line.getBytes(UTF_8));
+            if (reply == null) {
+                System.err.println("no reply from " + server);
                 System.exit(1);
             }
-            System.out.write(answer);
+            System.out.write(reply);
             System.out.println();
         }
     }
 
-    /** Returns the answer, or null if none came however often the request was sent. */
+    /** Returns the reply, or null if none came after all tries. */
     private byte[] ask(byte[] request) throws IOException {
-        // A socket for each sentence: an answer to an earlier one goes to a port that is closed.
+        // A socket for each sentence: a late reply to an earlier sentence goes to a closed port.
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(server); // nobody else is heard
+            socket.connect(server); // from now on it receives from the server alone
             long wait = FIRST_WAIT_MILLIS;
             for (int i = 0; i < TRIES; i++) {
                 send(socket, request);
-                byte[] answer = receive(socket, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait));
-                if (answer != null) {
-                    return answer;
+                byte[] reply = receive(socket, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait));
+                if (reply != null) {
+                    return reply;
                 }
-                wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);
+                wait = Math.min(2 * wait, MAX_WAIT_MILLIS);
             }
             return null;
         }
@@ -68,7 +68,7 @@ public class Ask {
     private static byte[] receive(DatagramSocket socket, long end) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-            socket.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(left) + 1); // 0 would be for ever
+            socket.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(left) + 1); // 0 would mean forever
             try {
                 socket.receive(packet);
                 return Arrays.copyOf(packet.getData(), packet.getLength());

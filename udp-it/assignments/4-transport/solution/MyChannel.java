@@ -50,7 +50,7 @@ public class MyChannel implements TransportProvider {
         @Override
         protected void closeSocket() throws IOException {
             channel.close();
-            selector.close(); // which wakes whoever waits, and frees the port
+            selector.close(); // which wakes a waiting thread, and frees the port
         }
 
         @Override
@@ -70,7 +70,7 @@ public class MyChannel implements TransportProvider {
         protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
             InetSocketAddress sender = (InetSocketAddress) channel.receive(buffer);
             while (sender == null) {
-                await(0); // for ever
+                await(0); // forever
                 sender = (InetSocketAddress) channel.receive(buffer);
             }
             return sender;

@@ -54,13 +54,13 @@ public class MySocket implements TransportProvider {
 
         @Override
         protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
-            socket.setSoTimeout(0); // for ever
+            socket.setSoTimeout(0); // forever
             return receiveNow(buffer);
         }
 
         @Override
         protected InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) throws IOException {
-            socket.setSoTimeout(Math.max(1, millis)); // 0 would be for ever
+            socket.setSoTimeout(Math.max(1, millis)); // 0 would mean forever
             try {
                 return receiveNow(buffer);
             } catch (SocketTimeoutException e) {

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Receives a file: {@code java Receive PORT FILE}. */
 public class Receive {
-    private static final int MOST_AHEAD = 1024;
+    private static final int MAX_AHEAD = 1024;
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int LINGER_MILLIS = 1_000; // silence of this length means that the last acknowledgement came
 
@@ -45,7 +45,7 @@ public class Receive {
                 throw e;
             }
             Packet packet = Packet.of(datagram.getData(), datagram.getLength());
-            if (packet != null && packet.kind() != Packet.ACKNOWLEDGEMENT && packet.number() < next + MOST_AHEAD) {
+            if (packet != null && packet.kind() != Packet.ACKNOWLEDGEMENT && packet.number() < next + MAX_AHEAD) {
                 take(packet, file); // before the acknowledgement: that says that it is safe
                 byte[] bytes = new Packet(Packet.ACKNOWLEDGEMENT, packet.number(), new byte[0]).bytes();
                 socket.send(new DatagramPacket(bytes, bytes.length, datagram.getSocketAddress()));

@@ -43,7 +43,7 @@ public class Send {
         }
     }
 
-    /** Returns once all has been acknowledged; an exception tells that nobody answers. */
+    /** Returns once all has been acknowledged; throws if nobody replies. */
     private void send(byte[] file) throws IOException {
         int parts = (file.length + Packet.LARGEST_PART - 1) / Packet.LARGEST_PART; // and one more, for the end
         int next = 0;
@@ -57,7 +57,7 @@ public class Send {
             if (isAcknowledged()) {
                 heard = System.nanoTime();
             } else if (System.nanoTime() - heard > GIVE_UP_NANOS) {
-                throw new IOException("nobody answers");
+                throw new IOException("no reply");
             }
             for (Sent sent : unacknowledged.values()) {
                 if (System.nanoTime() - sent.at > AGAIN_NANOS) {

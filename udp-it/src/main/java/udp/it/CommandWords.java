@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of a command, as a shell without variables and patterns would have them. */
+/** Splits a command into words, as a shell without variables and patterns does. */
 public final class CommandWords {
     private static final String WORD_BUT = "((?:[^\\s\"'%s]++|\"[^\"]*\"|'[^']*')++)|(\\S)";
     private static final Pattern OF_ONE = Pattern.compile(WORD_BUT.formatted(""));
@@ -15,10 +15,8 @@ public final class CommandWords {
     private CommandWords() {}
 
     /**
-     * Those of one command.
+     * Returns the words of one command, without quotation marks.
      *
-     * @param command the program and its arguments
-     * @return its words, without quotation marks
      * @throws IllegalArgumentException with a message for the user if a quotation mark is not closed
      */
     public static List<String> of(String command) {
@@ -26,10 +24,8 @@ public final class CommandWords {
     }
 
     /**
-     * Those of several commands with semicolons between.
+     * Returns the words of each of several commands with semicolons between them; an empty command has none.
      *
-     * @param commands the commands
-     * @return the words of each; none for what is empty
      * @throws IllegalArgumentException with a message for the user if a quotation mark is not closed
      */
     public static List<List<String>> ofSeveral(String commands) {

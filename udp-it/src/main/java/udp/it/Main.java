@@ -12,10 +12,10 @@ import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.it.bench.BenchCommand;
 import udp.it.diagram.DiagramCommand;
-import udp.it.kit.Check;
+import udp.it.kit.CheckCommand;
 import udp.it.relay.ProxyCommand;
 
-/** Server and client in one process: the main job over loopback for every pair of transports. */
+/** Server and client in one process: an exchange over loopback for every pair of transports, and the other commands. */
 public final class Main {
     private static final Program PROGRAM = new Program("udp-it", """
             usage: java -jar udp-it.jar [OPTION] [SENTENCE]
@@ -26,16 +26,12 @@ public final class Main {
               check    tells which rules a transport, processor, server or client breaks
               diagram  draws what --trace-file of client and server have recorded
               proxy    passes datagrams on as a bad network would
-            each of which has a --help of its own.
+            Each COMMAND has its own --help.
             """, List.of(), List.of("sentence"));
 
     private Main() {}
 
-    /**
-     * Runs the program and ends the JVM with its exit status.
-     *
-     * @param arguments the command line
-     */
+    /** Runs the program and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
         System.exit(run(Shell.system(), arguments));
     }
@@ -44,7 +40,7 @@ public final class Main {
         List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         return switch (arguments.length == 0 ? "" : arguments[0]) {
             case "bench" -> BenchCommand.run(shell, rest);
-            case "check" -> Check.run(shell, rest);
+            case "check" -> CheckCommand.run(shell, rest);
             case "diagram" -> DiagramCommand.run(shell, rest);
             case "proxy" -> ProxyCommand.run(shell, rest);
             default -> exchange(shell, arguments);

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.Nested;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider;
 import udp.api.spi.TransportProvider.Role;
-import udp.it.kit.ConnectedTransportContract;
-import udp.it.kit.TransportContract;
+import udp.contract.ConnectedTransportContract;
+import udp.contract.TransportContract;
 
 /** The contract over the four transports, those of the client connected and not. */
 class BuiltInTransportsTest {

@@ -76,8 +76,8 @@ class StudentIT {
                     }
 
                     @Override
-                    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-                        answer.put(received).put((byte) '!');
+                    public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+                        reply.put(request).put((byte) '!');
                         return Outcome.REPLY;
                     }
                 }
@@ -169,7 +169,7 @@ class StudentIT {
 
                     @Override
                     public Transport open(TransportConfig config) throws IOException {
-                        if (++opened == 4) {
+                        if (++opened == 12) {
                             System.exit(0);
                         }
                         System.out.println("opened");

@@ -1,11 +1,11 @@
 /**
- * The conformance kit: anyone can check a transport, a message processor, a server or a client of their own, by
- * extending one of the contracts or by the program {@code check} over the same classes.
+ * The conformance kit. {@link udp.it.kit.CheckCommand} is the program; {@link udp.it.kit.Subject} is what it can check.
+ * The rules of transports and processors are in {@link udp.contract}, those of programs in {@link udp.it.kit.contract};
+ * {@link udp.it.kit.run} runs them, {@link udp.it.kit.report} tells the results, and {@link udp.it.kit.support} helps the
+ * rules.
  *
- * <p>A new rule takes a constant of {@link udp.it.kit.Rule} and, in the contract or the class of rules that it belongs
- * to, a method with {@link udp.it.kit.Checks}, named {@code rule_} and its number. In the tests of the kit it takes an
- * implementation that breaks it, as {@code WrongTransport}, or nobody knows that the rule can fail.
- *
- * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
+ * <p>A new rule takes a constant of {@link udp.contract.Rule} and a method with {@link udp.contract.Verifies}. In the tests
+ * of the kit it takes an implementation that breaks it, such as {@code WrongTransport}, or nobody knows that the rule can
+ * fail. A new subject takes a constant of {@link udp.it.kit.Subject} and a contract.
  */
 package udp.it.kit;

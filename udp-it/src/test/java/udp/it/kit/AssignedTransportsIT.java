@@ -9,6 +9,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.spi.Providers;
+import udp.it.kit.report.RuleResults;
 
 /** As {@link AssignmentsIT}, for the assignment of one's own transport. */
 @Isolated("a process that starts meanwhile keeps the port of a transport that is closed")
@@ -24,12 +25,12 @@ class AssignedTransportsIT {
     @ParameterizedTest
     @ValueSource(strings = {"MySocket", "MyChannel"})
     void theStarterCompilesAndDoesNotPass(String name, @TempDir Path classes) throws Exception {
-        Score score = examine(STARTER, name, classes);
-        assertFalse(score.isFull(), score::table);
+        RuleResults results = examine(STARTER, name, classes);
+        assertFalse(results.isFull(), results::table);
     }
 
-    private static Score examine(Path sources, String name, Path classes) throws Exception {
+    private static RuleResults examine(Path sources, String name, Path classes) throws Exception {
         AssignmentsIT.compile(sources, classes);
-        return AssignmentsIT.examine("T", folder -> Trial.of(Providers.transportOfClass(name), false), classes);
+        return AssignmentsIT.examine("T", folder -> Subject.transport(Providers.transportOfClass(name), ""), classes);
     }
 }

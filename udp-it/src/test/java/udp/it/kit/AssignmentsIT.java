@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.spi.Providers;
+import udp.contract.Rule;
+import udp.it.kit.report.RuleResults;
+import udp.it.kit.run.ContractRun;
 
 /** The starter code of each assignment compiles and does not pass; the solution compiles and keeps all rules. */
 @Tag("long")
@@ -35,7 +38,7 @@ class AssignmentsIT {
     /** From the folder of the compiled classes to what the assignment's page says to check. */
     @FunctionalInterface
     interface Checked {
-        List<Trial> by(Path classes) throws Exception;
+        List<ContractRun> by(Path classes) throws Exception;
     }
 
     static Stream<Arguments> assignments() {
@@ -59,9 +62,9 @@ class AssignmentsIT {
     void theStarterCompilesAndDoesNotPass(String folder, String letter, Checked checked, @TempDir Path classes)
             throws Exception {
         compile(ASSIGNMENTS.resolve(folder), classes);
-        Score score = examine(letter, checked, classes);
-        assertFalse(score.isFull(), score::table);
-        assertTrue(score.table().contains(" is to be written"), score::table);
+        RuleResults results = examine(letter, checked, classes);
+        assertFalse(results.isFull(), results::table);
+        assertTrue(results.table().contains(" is to be written"), results::table);
     }
 
     @Test
@@ -98,7 +101,7 @@ class AssignmentsIT {
     }
 
     /** As the program does it: the class path is also that of the JVM which rule P.9 starts. */
-    static Score examine(String letter, Checked checked, Path classes) throws Exception {
+    static RuleResults examine(String letter, Checked checked, Path classes) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader =
@@ -110,21 +113,21 @@ class AssignmentsIT {
         }
     }
 
-    private static List<Trial> processor(Path classes) {
-        return List.of(Trial.ofProcessor(() -> Providers.processor("Backwards"), Providers.processor("reverse")));
+    private static List<ContractRun> processor(Path classes) {
+        return Subject.processor(() -> Providers.processor("Backwards"), Providers.processor("reverse"));
     }
 
-    private static List<Trial> pinger(Path classes) {
-        return List.of(Trial.ofPinger(java(classes, "Pinger {host} {port}")));
+    private static List<ContractRun> pinger(Path classes) {
+        return Subject.pinger(java(classes, "Pinger {host} {port}"));
     }
 
-    private static List<Trial> fileTransfer(Path classes, String window) {
-        return List.of(Trial.ofFileTransfer(
-                java(classes, "Send {host} {port} {file} " + window), java(classes, "Receive {port} {file}")));
+    private static List<ContractRun> fileTransfer(Path classes, String window) {
+        return Subject.fileTransfer(
+                java(classes, "Send {host} {port} {file} " + window), java(classes, "Receive {port} {file}"));
     }
 
-    private static List<Trial> client(Path classes) {
-        return List.of(Trial.ofClient(java(classes, "Ask {host} {port}"), 0.5));
+    private static List<ContractRun> client(Path classes) {
+        return Subject.client(java(classes, "Ask {host} {port}"), 0.5);
     }
 
     private static String java(Path classes, String arguments) {

@@ -6,33 +6,38 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import udp.it.kit.RuleResult.Outcome;
+import udp.contract.Rule;
+import udp.it.kit.report.RuleResult;
+import udp.it.kit.report.RuleResult.Verdict;
+import udp.it.kit.report.RuleResults;
+import udp.it.kit.run.ContractRun;
+import udp.it.kit.run.ContractRunner;
 
 /** What the kit says of something of which it is known what is wrong with it. */
 final class Verdicts {
     private Verdicts() {}
 
-    static Score examine(String letter, List<Trial> trials) {
+    static RuleResults examine(String letter, List<ContractRun> runs) {
         List<Rule> rules = Stream.of(Rule.values())
                 .filter(rule -> rule.name().startsWith(letter))
                 .toList();
-        Examination examination = new Examination("test", rules, score -> {});
-        trials.forEach(examination::run);
-        return examination.score();
+        ContractRunner runner = new ContractRunner("test", rules, results -> {});
+        runs.forEach(runner::run);
+        return runner.results();
     }
 
     /** Exactly these rules; one that does not apply on this host cannot be broken. */
-    static void assertFails(Set<Rule> broken, Score score) {
+    static void assertFails(Set<Rule> broken, RuleResults results) {
         Set<Rule> expected = EnumSet.noneOf(Rule.class);
         Set<Rule> failed = EnumSet.noneOf(Rule.class);
-        for (RuleResult result : score.results()) {
-            if (broken.contains(result.rule()) && result.outcome() != Outcome.NOT_APPLICABLE) {
+        for (RuleResult result : results.results()) {
+            if (broken.contains(result.rule()) && result.outcome() != Verdict.NOT_APPLICABLE) {
                 expected.add(result.rule());
             }
-            if (result.outcome() == Outcome.FAIL) {
+            if (result.outcome() == Verdict.FAIL) {
                 failed.add(result.rule());
             }
         }
-        assertEquals(expected, failed, score::table);
+        assertEquals(expected, failed, results::table);
     }
 }

@@ -1,6 +1,6 @@
 package udp.it.kit;
 
-import static udp.it.kit.Rule.*;
+import static udp.contract.Rule.*;
 
 import java.util.List;
 import java.util.Set;
@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.spi.Providers;
+import udp.contract.Rule;
+import udp.it.kit.run.ContractRun;
 
 /** Each wrong processor fails exactly the rules that it breaks, and the built-in ones none. */
 @Isolated("one rule changes the JVM's locale")
@@ -40,19 +42,19 @@ class WrongProcessorsTest {
     @ParameterizedTest
     @MethodSource("processors")
     void aProcessorFailsExactlyTheRulesThatItBreaks(Set<Rule> broken, Supplier<MessageProcessor> processors) {
-        Verdicts.assertFails(broken, Verdicts.examine("P", List.of(Trial.ofProcessor(processors, null))));
+        Verdicts.assertFails(broken, Verdicts.examine("P", Subject.processor(processors, null)));
     }
 
     @Test
     void oneThatAppendsANulGivesAnotherAnswerThanUpper() {
-        Trial trial = Trial.ofProcessor(WrongProcessor.AppendsANul::new, Providers.processor("upper"));
-        Verdicts.assertFails(Set.of(P11), Verdicts.examine("P", List.of(trial)));
+        List<ContractRun> runs = Subject.processor(WrongProcessor.AppendsANul::new, Providers.processor("upper"));
+        Verdicts.assertFails(Set.of(P11), Verdicts.examine("P", runs));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"upper", "echo", "discard", "reverse", "time"})
     void theBuiltInOnesFailNone(String name) {
-        Trial trial = Trial.ofProcessor(() -> Providers.processor(name), null);
-        Verdicts.assertFails(Set.of(), Verdicts.examine("P", List.of(trial)));
+        List<ContractRun> runs = Subject.processor(() -> Providers.processor(name), null);
+        Verdicts.assertFails(Set.of(), Verdicts.examine("P", runs));
     }
 }

@@ -1,7 +1,7 @@
 package udp.it.kit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static udp.it.kit.Rule.*;
+import static udp.contract.Rule.*;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.spi.Providers;
+import udp.contract.Rule;
+import udp.contract.Subprocess;
+import udp.it.kit.run.ContractRun;
 
 /** Each wrong server and client fails exactly the rules that it breaks, and the project's own fail none. */
 @Tag("long")
@@ -90,14 +93,14 @@ class WrongProgramsIT {
     @ParameterizedTest
     @MethodSource("servers")
     void aServerFailsExactlyTheRulesThatItBreaks(Set<Rule> broken, String command) {
-        Trial trial = Trial.ofServer(command, Providers.processor("upper"));
-        Verdicts.assertFails(broken, Verdicts.examine("S", List.of(trial)));
+        List<ContractRun> runs = Subject.server(command, Providers.processor("upper"));
+        Verdicts.assertFails(broken, Verdicts.examine("S", runs));
     }
 
     @ParameterizedTest
     @MethodSource("clients")
     void aClientFailsExactlyTheRulesThatItBreaks(Set<Rule> broken, String command, double loss) {
-        Verdicts.assertFails(broken, Verdicts.examine("C", List.of(Trial.ofClient(command, loss))));
+        Verdicts.assertFails(broken, Verdicts.examine("C", Subject.client(command, loss)));
     }
 
     private static Arguments server(String mistake, Rule... broken) throws Exception {

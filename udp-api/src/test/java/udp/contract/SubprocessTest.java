@@ -1,0 +1,34 @@
+package udp.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SubprocessTest {
+    /** A loop that nobody leaves would print more. */
+    static final class Talker {
+        private Talker() {}
+
+        public static void main(String[] arguments) {
+            byte[] part = new byte[1 << 16];
+            for (int printed = 0; printed <= Subprocess.MAX_KEPT; printed += part.length) {
+                System.out.write(part, 0, part.length);
+            }
+            System.out.flush();
+        }
+    }
+
+    @Test
+    void anOutputWithoutEndDoesNotFillTheMemory() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(java, "-cp", System.getProperty("java.class.path"), Talker.class.getName());
+        try (Subprocess process = Subprocess.start(command, new byte[0], Map.of())) {
+            assertEquals(Subprocess.MAX_KEPT, process.awaitSuccess().length);
+        }
+    }
+}

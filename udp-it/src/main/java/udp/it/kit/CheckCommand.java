@@ -1,0 +1,147 @@
+package udp.it.kit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import udp.contract.Rule;
+import udp.contract.Subprocess;
+import udp.internal.cli.CommandLine;
+import udp.internal.cli.Option;
+import udp.internal.cli.Program;
+import udp.internal.cli.Shell;
+import udp.internal.cli.UsageException;
+import udp.internal.cli.Values;
+import udp.it.kit.report.ReportFolder;
+import udp.it.kit.report.RuleResults;
+import udp.it.kit.run.ContractRun;
+import udp.it.kit.run.ContractRunner;
+
+/** The kit as a program: {@code java -jar udp-it.jar check}. */
+public final class CheckCommand {
+    private static final Program PROGRAM = new Program(
+            "udp-it check",
+            """
+            usage: java -jar udp-it.jar check OPTION...
+            Checks a transport, a processor, a server or a client against the rules;
+            exit status 0 if all pass, 1 if some fail, 2 if it cannot start.
+            """,
+            Stream.concat(Subject.options(), Stream.of(
+                    new Option('\0', "receiver", "COMMAND", "the other side, as \"./receive {port} {file}\""),
+                    new Option('\0', "class-path", "PATH", "jars and folders, as for java"),
+                    new Option('\0', "role", "ROLE", "server or client, for --transport (default both)"),
+                    new Option('\0', "expect", "NAME", "the processor that names the right replies"),
+                    new Option('\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
+                    new Option('\0', "report", "DIR", "write a page, JUnit XML and results.json there")))
+                    .toList(),
+            List.of());
+
+    private final Shell shell;
+    private final CommandLine line;
+
+    private CheckCommand(Shell shell, CommandLine line) {
+        this.shell = shell;
+        this.line = line;
+    }
+
+    /** Runs the program and returns its exit status. */
+    public static int run(Shell shell, List<String> arguments) {
+        return PROGRAM.run(shell, arguments, line -> {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            try (URLClassLoader loader = new URLClassLoader(line.get("class-path", new URL[0], CheckCommand::urls))) {
+                thread.setContextClassLoader(loader);
+                return new CheckCommand(shell, line).run();
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        });
+    }
+
+    private int run() throws IOException {
+        Subject subject = Subject.of(line);
+        // Standard output is for the results, not for what the checked code prints.
+        PrintStream out = System.out;
+        System.setOut(shell.err());
+        try {
+            String value = line.get(subject.option().name(), null, Values::name);
+            List<ContractRun> runs = prepareUnlessItEnds(subject, value);
+            return check(subject.option().name().replace("-class", "") + " " + value, subject.rules(), runs);
+        } finally {
+            System.setOut(out);
+        }
+    }
+
+    /** Prepares the runs. If the checked code calls System.exit(0) as it is loaded, that does not look like success. */
+    private List<ContractRun> prepareUnlessItEnds(Subject subject, String value) {
+        Thread atExit = new Thread(this::endTooEarly, "udp-it exit");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            return UsageException.orRefuse(() -> subject.prepare(value, line));
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        }
+    }
+
+    private void endTooEarly() {
+        Subprocess.endAll();
+        shell.err()
+                .println(PROGRAM.name()
+                        + ": ended before anything was checked, by a signal or by System.exit in what is checked");
+        shell.err().flush();
+        Runtime.getRuntime().halt(Program.WRONG_USAGE);
+    }
+
+    private int check(String subject, List<Rule> rules, List<ContractRun> runs) throws IOException {
+        String directory = line.get("report", null, Values::name);
+        ReportFolder report = directory == null ? null : new ReportFolder(Path.of(directory));
+        ContractRunner runner = new ContractRunner(subject, rules, results -> write(report, results));
+        Thread atExit = new Thread(() -> breakOff(runner, report), "udp-it exit");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        runs.forEach(runner::run);
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        RuleResults results = runner.results();
+        write(report, results);
+        shell.out().print(results.table());
+        return results.isFull() ? Program.DONE : Program.FAILED;
+    }
+
+    private static void write(ReportFolder report, RuleResults results) {
+        if (report != null) {
+            report.write(results);
+        }
+    }
+
+    /** Ends the JVM with what is known if the checked code ends it. */
+    private void breakOff(ContractRunner runner, ReportFolder report) {
+        Subprocess.endAll();
+        RuleResults results = runner.brokenOff();
+        write(report, results);
+        shell.out().print(results.table());
+        shell.out().flush();
+        Runtime.getRuntime().halt(Program.FAILED);
+    }
+
+    private static URL[] urls(String classPath) {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : classPath.split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            if (!Files.exists(path)) {
+                throw new IllegalArgumentException("'" + entry + "' does not exist");
+            }
+            try {
+                urls.add(path.toUri().toURL());
+            } catch (MalformedURLException e) {
+                throw new IllegalArgumentException("'" + entry + "' is no path", e);
+            }
+        }
+        return urls.toArray(URL[]::new);
+    }
+}

@@ -1,0 +1,297 @@
+package udp.it.kit.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import udp.contract.KitAssertions;
+import udp.contract.Peer;
+import udp.contract.Rule;
+import udp.contract.Subprocess;
+import udp.contract.TestMessages;
+import udp.contract.Verifies;
+import udp.internal.net.Addresses;
+import udp.it.kit.support.LossyReplies;
+import udp.it.kit.support.Preflight;
+import udp.it.kit.support.SubjectResolver;
+
+/**
+ * Rules C.1 to C.17, for a client in any language: a process that takes a line from standard input as the sentence and
+ * prints the reply, perhaps after a prompt. Only rules C.4, C.5 and C.9 fail if it sends or prints too much.
+ */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class ClientContract {
+    private static final int MAX_WAIT_SECONDS = 15;
+    private static final String STILL_RUNNING = "it was still running after " + MAX_WAIT_SECONDS + " s";
+
+    @AutoClose
+    private Peer server;
+
+    @AutoClose
+    private Peer stranger;
+
+    @AutoClose
+    private Subprocess client;
+
+    /** The command, and how likely a datagram is lost for rule C.17. */
+    public record Input(String command, double loss) {}
+
+    /** Is called by subclasses. */
+    protected ClientContract() {}
+
+    /** Returns the command that is checked, in which <code>{host}</code> and <code>{port}</code> stand for those of the server. */
+    protected abstract String command();
+
+    /** Returns how likely a datagram is lost for rule C.17, less than 1, or 0 to leave the rule out. */
+    protected double loss() {
+        return 0;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
+        stranger = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
+    }
+
+    @Verifies(value = Rule.C1, cause = "sent to another address than the one given, or printed something else")
+    void rule_C_1_theSentenceIsSentAndTheReplyPrinted() throws Exception {
+        assertExchange("hello, world", "HELLO, WORLD");
+    }
+
+    @Verifies(value = Rule.C2, cause = "bytes are taken for characters, or another charset than UTF-8")
+    void rule_C_2_utf8ComesThroughWhole() throws Exception {
+        assertExchange("你好, straße", "你好, STRASSE");
+    }
+
+    @Verifies(value = Rule.C3, cause = "read with the default charset what is then written as UTF-8, or the reverse")
+    void rule_C_3_theDefaultCharsetDoesNotMatter() throws Exception {
+        client = Preflight.start(command(), server, "你好\n", Subprocess.STRANGE);
+        assertStartsWith("你好", request().bytes());
+    }
+
+    @Verifies(value = Rule.C4, cause = "sent the string's closing NUL, or the whole buffer")
+    void rule_C_4_noNulIsAdded() throws Exception {
+        byte[] sent = start("hello").bytes();
+        KitAssertions.that(
+                new String(sent, UTF_8).indexOf('\0') < 0,
+                "a datagram without NUL",
+                "it was " + KitAssertions.shown(sent));
+    }
+
+    @Verifies(value = Rule.C5, cause = "fgets() and readline() keep the line end")
+    void rule_C_5_noLineEndIsAdded() throws Exception {
+        byte[] sent = start("hello").bytes();
+        KitAssertions.that(
+                !new String(sent, UTF_8).matches("(?s).*[\r\n].*"),
+                "a datagram without line end",
+                "it was " + KitAssertions.shown(sent));
+    }
+
+    @Verifies(value = Rule.C6, cause = "a buffer for the line of 1,024 bytes or less")
+    void rule_C_6_sentencesUpTo2048BytesAreSentWhole() throws Exception {
+        for (int size : new int[] {1, 508, 1472, 2048}) {
+            String sentence = "x".repeat(size);
+            assertStartsWith(sentence, start(sentence).bytes());
+        }
+    }
+
+    @Verifies(value = Rule.C7, cause = "a receive buffer of 1,024 bytes or less")
+    void rule_C_7_repliesUpTo2048BytesArePrintedWhole() throws Exception {
+        assertPrintsAnswersOf(1, 508, 1472, 2048);
+    }
+
+    @Verifies(value = Rule.C8, cause = "a receive buffer of 2,048 bytes; the largest datagram has 65,507")
+    void rule_C_8_repliesUpTo65507BytesArePrintedWhole() throws Exception {
+        assertPrintsAnswersOf(8192, 65_507);
+    }
+
+    @Verifies(value = Rule.C9, cause = "decoded the whole buffer instead of the datagram's length")
+    void rule_C_9_nothingIsPrintedAfterTheReply() throws Exception {
+        server.send("HELLO", start("hello").sender());
+        String printed = end();
+        String rest = printed.substring(printed.lastIndexOf("HELLO") + (printed.contains("HELLO") ? 5 : 1));
+        KitAssertions.that(
+                rest.matches("[\r\n]*"),
+                "nothing but a line end after the reply",
+                "it was " + KitAssertions.shown(rest.getBytes(UTF_8)));
+    }
+
+    @Verifies(value = Rule.C10, cause = "took a length of 0 for the end of a stream, or for no reply")
+    void rule_C_10_anEmptyReplyIsAnReply() throws Exception {
+        Peer.ReceivedDatagram request = start("hello");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
+        while (request != null || client.isRunning() && System.nanoTime() < end) {
+            if (request != null) {
+                server.send("", request.sender());
+            }
+            request = server.receive(100);
+        }
+        end();
+        KitAssertions.equal("the exit status after an empty reply to be", 0, client.status());
+    }
+
+    @Verifies(value = Rule.C11, cause = "neither connected the socket nor compared the sender")
+    void rule_C_11_aStrangersReplyIsNotTaken() throws Exception {
+        InetSocketAddress sender = start("hello").sender();
+        stranger.send("from a stranger", sender);
+        server.send("from the server", sender);
+        String printed = end();
+        KitAssertions.that(
+                !printed.contains("stranger") && printed.contains("from the server"),
+                "the server's reply to be printed, and not a stranger's",
+                "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)));
+    }
+
+    @Verifies(value = Rule.C12, cause = "waits for a reply to a datagram that may have been lost")
+    void rule_C_12_aLostRequestIsSentAgain() throws Exception {
+        byte[] first = start("hello").bytes();
+        KitAssertions.bytes(
+                "the second datagram to be",
+                first,
+                server.receive("the request again", client).bytes());
+    }
+
+    @Verifies(value = Rule.C13, cause = "one socket for all sentences, where the next receive takes what is left")
+    void rule_C_13_aLateOrDoubledReplyIsNotTakenForTheNext() throws Exception {
+        client = Preflight.start(command(), server, "first\nsecond\n", Subprocess.USUAL);
+        InetSocketAddress first = request().sender();
+        server.send("reply 1", first);
+        server.send("reply 1", first);
+        InetSocketAddress second = nextRequest();
+        assumeTrue(second != null, "it asks one sentence only");
+        server.send("reply 1", first);
+        server.send("reply 2", second);
+        String printed = end();
+        KitAssertions.that(
+                printed.indexOf("reply 1") == printed.lastIndexOf("reply 1") && printed.contains("reply 2"),
+                "each reply to be printed once",
+                "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)));
+    }
+
+    @Verifies(value = Rule.C14, cause = "a receive without a time limit")
+    void rule_C_14_itEndsIfNobodyReplies() throws Exception {
+        start("hello");
+        KitAssertions.that(client.endsWithin(MAX_WAIT_SECONDS), "an end without a reply", STILL_RUNNING);
+        KitAssertions.that(client.status() != 0, "an exit status other than 0 without a reply", "it was 0");
+    }
+
+    @Verifies(value = Rule.C15, cause = "each datagram that it did not take started the time anew")
+    void rule_C_15_strangersDoNotMakeItWaitLonger() throws Exception {
+        InetSocketAddress sender = start("hello").sender();
+        for (int i = 0; i < MAX_WAIT_SECONDS * 20 && client.isRunning(); i++) {
+            stranger.send("from a stranger", sender);
+            Peer.ReceivedDatagram again = server.receive(50);
+            sender = again == null ? sender : again.sender();
+        }
+        KitAssertions.that(!client.isRunning(), "an end in spite of datagrams from a stranger", STILL_RUNNING);
+    }
+
+    @Verifies(value = Rule.C16, cause = "a handler that ignores the signal, or waits for the reply first")
+    void rule_C_16_sigtermEndsIt() throws Exception {
+        start("hello");
+        client.terminate();
+        KitAssertions.that(client.endsWithin(5), "the client to end on SIGTERM", "it was still running after 5 s");
+    }
+
+    @Verifies(value = Rule.C17, cause = "too few tries, or one socket for all sentences, where a late reply is taken")
+    void rule_C_17_lossesAndLateRepliesSpoilNoReply() throws Exception {
+        assumeTrue(loss() > 0, "asked for by --loss");
+        LossyReplies replies = new LossyReplies(server, loss());
+        client = Preflight.start(command(), server, replies.sentences(), Subprocess.USUAL);
+        replies.giveTo(client);
+        String printed = end();
+        KitAssertions.that(
+                replies.areIn(printed),
+                replies.count() + " replies, each once and in the order of the sentences",
+                "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)) + " and asked " + replies.asked());
+    }
+
+    /** Starts the client and returns its first datagram. */
+    private Peer.ReceivedDatagram start(String sentence) throws Exception {
+        if (client != null) { // what that sends again is not to be taken for the first datagram of this
+            client.close();
+            server.close();
+            server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
+        }
+        client = Preflight.start(command(), server, sentence + "\n", Subprocess.USUAL);
+        return request();
+    }
+
+    private Peer.ReceivedDatagram request() throws Exception {
+        return server.receive(
+                "the client to send a datagram to 127.0.0.1:" + server.address().getPort(), client);
+    }
+
+    /** The sender of the second sentence, or null if the client has ended. */
+    private InetSocketAddress nextRequest() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
+        boolean running;
+        do {
+            running = client.isRunning();
+            Peer.ReceivedDatagram request = server.receive(100);
+            if (request != null && new String(request.bytes(), UTF_8).startsWith("second")) {
+                return request.sender();
+            }
+        } while (running && System.nanoTime() < end);
+        return null;
+    }
+
+    private void assertExchange(String sentence, String reply) throws Exception {
+        Peer.ReceivedDatagram request = start(sentence);
+        assertStartsWith(sentence, request.bytes());
+        server.send(reply, request.sender());
+        String printed = end();
+        KitAssertions.that(
+                printed.contains(reply),
+                "the reply \"" + reply + "\" to be printed",
+                "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)));
+    }
+
+    private void assertPrintsAnswersOf(int... sizes) throws Exception {
+        for (int size : sizes) {
+            String reply = new String(TestMessages.ofSize(size), UTF_8);
+            InetSocketAddress sender = start("hello").sender(); // first: the server is then another one
+            server.send(reply, sender);
+            KitAssertions.that(
+                    end().contains(reply), "a reply of " + size + " bytes to be printed whole", "a part was missing");
+        }
+    }
+
+    private static void assertStartsWith(String sentence, byte[] sent) {
+        byte[] expected = sentence.getBytes(UTF_8);
+        if (!Arrays.equals(expected, Arrays.copyOf(sent, Math.min(sent.length, expected.length)))) {
+            KitAssertions.bytes("the datagram to be", expected, sent);
+        }
+    }
+
+    private String end() throws Exception {
+        return new String(client.awaitEnd("the client to end after the reply"), UTF_8);
+    }
+
+    /** The contract for a command that the kit's program was told. */
+    @ExtendWith(SubjectResolver.class)
+    public static final class OfCommand extends ClientContract {
+        private final Input input;
+
+        OfCommand(Input input) {
+            this.input = input;
+        }
+
+        @Override
+        protected String command() {
+            return input.command;
+        }
+
+        @Override
+        protected double loss() {
+            return input.loss;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package udp.it.kit.contract;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import udp.contract.KitAssertions;
+import udp.contract.Peer;
+import udp.contract.Rule;
+import udp.contract.Subprocess;
+import udp.contract.Verifies;
+import udp.internal.fault.Faults;
+import udp.internal.net.Addresses;
+import udp.it.kit.support.CommandTemplate;
+import udp.it.kit.support.FaultyPath;
+import udp.it.kit.support.SubjectResolver;
+
+/**
+ * Rules A5.1 to A5.8, for a sender and a receiver of one file, in any language: two processes, started at the same time,
+ * that end once the file has arrived. Only they know what their datagrams look like.
+ */
+@Timeout(value = 150, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class FileTransferContract {
+    private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
+    private static final int TRANSFER_SECONDS = 90;
+    private static final int GIVE_UP_SECONDS = 30;
+    private static final int LARGEST_UNFRAGMENTED = 1472; // Ethernet's 1,500 less the headers of IPv4 and UDP
+    private static final int SMALL = 60_000;
+    private static final int LARGE = 4 << 20;
+    private static final int SEED = 5;
+
+    @TempDir
+    Path folder;
+
+    private Subprocess sender;
+    private Subprocess receiver;
+    private FaultyPath path;
+
+    /** The two commands. */
+    public record Input(String sender, String receiver) {}
+
+    /** Is called by subclasses. */
+    protected FileTransferContract() {}
+
+    /**
+     * Returns the command of the sender, in which <code>{host}</code> and <code>{port}</code> stand for where to send, and
+     *     <code>{file}</code> for what.
+     */
+    protected abstract String sender();
+
+    /**
+     * Returns the command of the receiver, in which <code>{port}</code> stands for where to receive, and <code>{file}</code> for what to
+     *     write.
+     */
+    protected abstract String receiver();
+
+    @AfterEach
+    void end() {
+        for (Subprocess process : new Subprocess[] {sender, receiver}) {
+            if (process != null) {
+                process.close();
+            }
+        }
+        if (path != null) {
+            path.close();
+        }
+    }
+
+    @Verifies(value = Rule.A5_1, cause = "the last part, which is shorter, or the bytes taken for text")
+    void rule_A5_1_theFileArrivesAsItIs() throws Exception {
+        transfer(SMALL, Faults.NONE);
+    }
+
+    @Verifies(value = Rule.A5_2, cause = "the end is seen only after a part that is not empty")
+    void rule_A5_2_anEmptyFileArrives() throws Exception {
+        transfer(0, Faults.NONE);
+    }
+
+    @Verifies(value = Rule.A5_3, cause = "an acknowledgement can be lost too, above all the last one")
+    void rule_A5_3_lossesAreMadeGood() throws Exception {
+        transfer(SMALL, new Faults(0.3, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, SEED));
+    }
+
+    @Verifies(value = Rule.A5_4, cause = "no number in the datagrams, or in their acknowledgements")
+    void rule_A5_4_doublesAndDisorderAreMadeGood() throws Exception {
+        transfer(SMALL, new Faults(0, 0.3, 0.3, 0, 0, Duration.ZERO, Duration.ZERO, SEED));
+    }
+
+    @Verifies(value = Rule.A5_5, cause = "the header comes on top of the part, or the whole file is one datagram")
+    void rule_A5_5_noDatagramNeedsFragments() throws Exception {
+        transfer(SMALL, Faults.NONE);
+        KitAssertions.that(
+                path.largest() <= LARGEST_UNFRAGMENTED,
+                "datagrams of at most " + LARGEST_UNFRAGMENTED + " bytes",
+                "the largest had " + path.largest());
+    }
+
+    @Verifies(value = Rule.A5_6, cause = "sends again forever")
+    void rule_A5_6_theSenderGivesUp() throws Exception {
+        try (Peer silent = new Peer(LOOPBACK)) {
+            sender = start(sender(), silent.address().getPort(), Files.write(folder.resolve("sent"), new byte[1]));
+            silent.receive("the sender to send a datagram", sender);
+            KitAssertions.that(
+                    sender.endsWithin(GIVE_UP_SECONDS),
+                    "the sender to end if nobody replies",
+                    "it was still running after " + GIVE_UP_SECONDS + " s");
+            KitAssertions.that(sender.status() != 0, "an exit status other than 0 if nobody replies", "it was 0");
+        }
+    }
+
+    @Verifies(value = Rule.A5_7, cause = "no checksum over header and part, or none in the acknowledgements")
+    void rule_A5_7_changedBytesAreNotTaken() throws Exception {
+        transfer(SMALL, new Faults(0, 0, 0, 0.2, 0, Duration.ZERO, Duration.ZERO, SEED));
+    }
+
+    @Verifies(value = Rule.A5_8, cause = "waits for each acknowledgement before it sends the next: stop-and-wait")
+    void rule_A5_8_severalAreOnTheirWayAtOnce() throws Exception {
+        transfer(LARGE, Faults.NONE);
+        KitAssertions.that(
+                path.maxAtOnce() > 1,
+                "several datagrams to be on their way at the same time",
+                "the next was never sent before the reply to the one before it");
+    }
+
+    private void transfer(int size, Faults faults) throws Exception {
+        byte[] bytes = new byte[size];
+        new Random(SEED).nextBytes(bytes);
+        Path received = folder.resolve("received");
+        InetSocketAddress address = Peer.freePort(LOOPBACK);
+        path = new FaultyPath(LOOPBACK, address, faults);
+        receiver = start(receiver(), address.getPort(), received);
+        sender = start(sender(), path.port(), Files.write(folder.resolve("sent"), bytes));
+        assertSucceeds("sender", sender);
+        assertSucceeds("receiver", receiver);
+        KitAssertions.that(Files.exists(received), "a file to be written", "there was none");
+        KitAssertions.bytes("the file to be", bytes, Files.readAllBytes(received));
+    }
+
+    private static void assertSucceeds(String which, Subprocess process) throws Exception {
+        KitAssertions.that(
+                process.endsWithin(TRANSFER_SECONDS),
+                "the " + which + " to end after the file",
+                "it was still running after " + TRANSFER_SECONDS + " s");
+        KitAssertions.that(process.status() == 0, "the " + which + "'s exit status to be 0", process.state());
+    }
+
+    private static Subprocess start(String command, int port, Path file) throws IOException {
+        List<String> words = CommandTemplate.words(command, port).stream()
+                .map(word -> word.replace("{file}", file.toString()))
+                .toList();
+        return Subprocess.start(words, new byte[0], Subprocess.USUAL);
+    }
+
+    /** The contract for a command that the kit's program was told. */
+    @ExtendWith(SubjectResolver.class)
+    public static final class OfCommands extends FileTransferContract {
+        private final Input input;
+
+        OfCommands(Input input) {
+            this.input = input;
+        }
+
+        @Override
+        protected String sender() {
+            return input.sender;
+        }
+
+        @Override
+        protected String receiver() {
+            return input.receiver;
+        }
+    }
+}

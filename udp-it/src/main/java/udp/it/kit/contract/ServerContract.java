@@ -1,0 +1,279 @@
+package udp.it.kit.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import udp.api.MessageProcessor;
+import udp.api.spi.Providers;
+import udp.contract.KitAssertions;
+import udp.contract.Peer;
+import udp.contract.ProcessedReply;
+import udp.contract.Rule;
+import udp.contract.Subprocess;
+import udp.contract.TestMessages;
+import udp.contract.Verifies;
+import udp.internal.net.Addresses;
+import udp.it.kit.support.Preflight;
+import udp.it.kit.support.SubjectResolver;
+
+/**
+ * Rules S.1 to S.15, for a server in any language: a process that is started anew for each test and asked at a port of
+ * 127.0.0.1. Only rules S.9 and S.10 fail if a reply holds too much.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class ServerContract {
+    private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
+
+    private static final int CLIENTS = 50;
+    private static final byte[] HELLO = "hello, world".getBytes(UTF_8);
+
+    /** Sends a datagram from port 0, which no socket but a raw one does. */
+    private static final String FROM_PORT_0 = """
+            import socket, struct, sys
+            raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
+            raw.sendto(struct.pack('!HHHH', 0, int(sys.argv[1]), 8 + 2, 0) + b'hi', ('127.0.0.1', 0))
+            """;
+
+    private InetSocketAddress address;
+    private Subprocess server;
+
+    /** The command, and a processor whose replies are right. */
+    public record Input(String command, MessageProcessor expected) {}
+
+    /** Is called by subclasses. */
+    protected ServerContract() {}
+
+    /** Returns the command that is checked, in which <code>{port}</code> stands for the port to receive on. */
+    protected abstract String command();
+
+    /** Returns a processor whose replies are right: upper case unless overridden. */
+    protected MessageProcessor expected() {
+        return Providers.processor("upper");
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        address = Peer.freePort(LOOPBACK);
+        server = Preflight.startServer(command(), address, Subprocess.USUAL);
+    }
+
+    @AfterEach
+    void end() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Verifies(value = Rule.S1, cause = "the reply is sent somewhere else, or is not what was asked for")
+    void rule_S_1_aSentenceIsServesRight() throws Exception {
+        assertServesRight(HELLO);
+    }
+
+    @Verifies(value = Rule.S2, cause = "bytes are taken for characters, or another charset than UTF-8")
+    void rule_S_2_utf8ComesThroughWhole() throws Exception {
+        assertServesRight("你好, 中文".getBytes(UTF_8));
+    }
+
+    @Verifies(value = Rule.S3, cause = "letters are changed byte by byte, as C's toupper does")
+    void rule_S_3_lettersAreMoreThanAToZ() throws Exception {
+        assertServesRight("straße, café, ñandú".getBytes(UTF_8));
+    }
+
+    @Verifies(value = Rule.S4, cause = "toUpperCase(), new String(bytes) and getBytes() take what the system has")
+    void rule_S_4_theEnvironmentDoesNotMatter() throws Exception {
+        server.close();
+        server = Preflight.startServer(command(), address, Subprocess.STRANGE);
+        assertServesRight("title, 你好".getBytes(UTF_8));
+    }
+
+    @Verifies(value = Rule.S5, cause = "a receive buffer of 1,024 bytes or less")
+    void rule_S_5_messagesUpTo2048BytesAreAnsweredWhole() throws Exception {
+        for (int size : new int[] {1, 508, 1472, 2048}) {
+            assertServesRight(TestMessages.ofSize(size));
+        }
+    }
+
+    @Verifies(value = Rule.S6, cause = "a receive buffer of 2,048 bytes; the largest datagram has 65,507")
+    void rule_S_6_messagesUpTo65507BytesAreAnsweredWhole() throws Exception {
+        for (int size : new int[] {8192, 65_507}) {
+            assertServesRight(TestMessages.ofSize(size));
+        }
+    }
+
+    @Verifies(value = Rule.S7, cause = "took a length of 0 for the end of a stream")
+    void rule_S_7_anEmptyDatagramIsNotTheEnd() throws Exception {
+        assertSurvives(new byte[0]);
+    }
+
+    @Verifies(value = Rule.S8, cause = "strip() or trim(), or a line read from the message")
+    void rule_S_8_blanksAndLineEndsAreKept() throws Exception {
+        assertServesRight("  a b \r\n".getBytes(UTF_8));
+        assertServesRight("a\nb\n".getBytes(UTF_8));
+    }
+
+    @Verifies(value = Rule.S9, cause = "replied with the whole buffer, a closing NUL or a line end")
+    void rule_S_9_nothingIsAdded() throws Exception {
+        byte[] expected = replyTo(HELLO);
+        byte[] actual = ask(HELLO);
+        KitAssertions.that(
+                actual.length <= expected.length,
+                "the reply to be " + KitAssertions.shown(expected),
+                "it was " + KitAssertions.shown(actual));
+    }
+
+    @Verifies(value = Rule.S10, cause = "decoded the whole buffer instead of the datagram's length")
+    void rule_S_10_nothingIsLeftOfTheRequestBefore() throws Exception {
+        byte[] secret = new byte[500];
+        Arrays.fill(secret, (byte) 'q');
+        ask(secret);
+        byte[] reply = ask("hi".getBytes(UTF_8));
+        KitAssertions.that(
+                !new String(reply, UTF_8).toLowerCase(Locale.ROOT).contains("qqq"),
+                "nothing of a long request in the reply to \"hi\" after it",
+                "it was " + KitAssertions.shown(reply));
+    }
+
+    @Verifies(
+            value = Rule.S11,
+            cause = "replied to the client that came first, or last, instead of the datagram's sender")
+    void rule_S_11_eachOfManyClientsGetsItsOwnReply() throws Exception {
+        List<Peer> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(new Peer(LOOPBACK));
+                clients.get(i).send("client " + i, address);
+            }
+            for (int i = 0; i < CLIENTS; i++) {
+                byte[] request = ("client " + i).getBytes(UTF_8);
+                assertStartsWith(request, receive(clients.get(i), request).bytes());
+            }
+        } finally {
+            clients.forEach(Peer::close);
+        }
+    }
+
+    @Verifies(value = Rule.S12, cause = "replied from a new socket, or more than once")
+    void rule_S_12_oneReplyFromThePortAsked() throws Exception {
+        try (Peer client = new Peer(LOOPBACK)) {
+            for (String request : List.of("one", "two", "three")) {
+                client.send(request, address);
+                Peer.ReceivedDatagram reply = receive(client, request.getBytes(UTF_8));
+                KitAssertions.equal("the reply to come from", address, reply.sender());
+                assertStartsWith(request.getBytes(UTF_8), reply.bytes());
+            }
+        }
+    }
+
+    @Verifies(value = Rule.S13, cause = "an exception of the decoder that ends the loop")
+    void rule_S_13_hostileBytesDoNotEndIt() throws Exception {
+        for (byte[] bytes : TestMessages.hostile()) {
+            assertSurvives(bytes);
+        }
+    }
+
+    @Verifies(value = Rule.S14, cause = "nothing can be sent to port 0 (RFC 6335), and the exception ends the loop")
+    void rule_S_14_aDatagramFromPort0DoesNotEndIt() throws Exception {
+        assumeTrue(sentFromPort0(), "sending from port 0 takes python3 and root");
+        assertServesAfter("a datagram from port 0");
+    }
+
+    @Verifies(value = Rule.S15, cause = "a handler that ignores the signal, or a child that still has the socket")
+    void rule_S_15_sigtermEndsItAndFreesThePort() throws Exception {
+        server.terminate();
+        server.awaitEnd("the server to end on SIGTERM");
+        try {
+            new Peer(address).close();
+        } catch (BindException e) {
+            throw KitAssertions.failure("the port to be free when the server has ended", "it was in use");
+        }
+    }
+
+    private boolean sentFromPort0() throws Exception {
+        List<String> command = List.of("python3", "-c", FROM_PORT_0, String.valueOf(address.getPort()));
+        try (Subprocess python = Subprocess.start(command, new byte[0], Map.of())) {
+            return python.endsWithin(Subprocess.PATIENCE_SECONDS) && python.status() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private byte[] replyTo(byte[] request) {
+        return ProcessedReply.to(request, expected()).bytes();
+    }
+
+    private void assertServesRight(byte[] request) throws Exception {
+        assertStartsWith(request, ask(request));
+    }
+
+    private void assertStartsWith(byte[] request, byte[] reply) {
+        byte[] expected = replyTo(request);
+        byte[] start = Arrays.copyOf(reply, Math.min(reply.length, expected.length));
+        if (!Arrays.equals(expected, start)) {
+            KitAssertions.bytes("the reply to " + KitAssertions.shown(request) + " to be", expected, reply);
+        }
+    }
+
+    private void assertSurvives(byte[] datagram) throws Exception {
+        try (Peer client = new Peer(LOOPBACK)) {
+            client.send(datagram, address);
+            assertServesAfter("a datagram " + KitAssertions.shown(datagram));
+        }
+    }
+
+    private void assertServesAfter(String event) throws Exception {
+        try (Peer client = new Peer(LOOPBACK)) {
+            client.send(HELLO, address);
+            receive(client, "a reply after " + event);
+        }
+    }
+
+    /** Sends a request from a new client, so that only the request decides the reply. */
+    private byte[] ask(byte[] request) throws Exception {
+        try (Peer client = new Peer(LOOPBACK)) {
+            client.send(request, address);
+            return receive(client, request).bytes();
+        }
+    }
+
+    private Peer.ReceivedDatagram receive(Peer client, byte[] request) throws Exception {
+        return receive(client, "a reply to " + KitAssertions.shown(request));
+    }
+
+    private Peer.ReceivedDatagram receive(Peer client, String what) throws Exception {
+        return client.receive(what, server);
+    }
+
+    /** The contract for a command that the kit's program was told. */
+    @ExtendWith(SubjectResolver.class)
+    public static final class OfCommand extends ServerContract {
+        private final Input input;
+
+        OfCommand(Input input) {
+            this.input = input;
+        }
+
+        @Override
+        protected String command() {
+            return input.command;
+        }
+
+        @Override
+        protected MessageProcessor expected() {
+            return input.expected;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package udp.it.kit.report;
+
+import java.util.List;
+import udp.contract.Rule;
+
+/** The result of a rule: its outcome, why the rule does not apply (or null), and the failures. */
+public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure> failures) {
+    /** What became of a rule. */
+    public enum Verdict {
+        PASS,
+        FAIL,
+        NOT_APPLICABLE
+    }
+
+    /** A test that failed: the circumstances (perhaps empty), one sentence, and the stack trace. */
+    public record Failure(String where, String sentence, String trace) {
+        public String text() {
+            return where.isEmpty() ? sentence : where + ": " + sentence;
+        }
+    }
+
+    boolean isDuty() {
+        return rule.level() == Rule.Level.MUST;
+    }
+
+    /** Returns the outcome in words. */
+    String inWords() {
+        return switch (outcome) {
+            case PASS -> "pass";
+            case FAIL -> isDuty() ? "FAIL" : "FAIL (SHOULD)";
+            case NOT_APPLICABLE -> "n/a (" + reason + ")";
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package udp.it.kit.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import udp.contract.Rule;
+import udp.it.kit.report.RuleResult.Verdict;
+
+/** The results of all rules for a subject, in their order. */
+public record RuleResults(String subject, List<RuleResult> results) {
+    /** Returns whether no rule failed. */
+    public boolean isFull() {
+        return results.stream().noneMatch(result -> result.outcome() == Verdict.FAIL);
+    }
+
+    /** Returns a line for each rule, its failures below it, and the score. */
+    public String table() {
+        int width = results.stream()
+                .mapToInt(result -> result.rule().sentence().length())
+                .max()
+                .orElse(1);
+        StringBuilder table = new StringBuilder();
+        for (RuleResult result : results) {
+            Rule rule = result.rule();
+            table.append(String.format(
+                    Locale.ROOT, "%-4s  %-" + width + "s  %s%n", rule.number(), rule.sentence(), result.inWords()));
+            result.failures()
+                    .forEach(failure -> table.append(String.format(Locale.ROOT, "      %s%n", failure.text())));
+        }
+        return table.append(line()).append(System.lineSeparator()).toString();
+    }
+
+    /** Returns the score in one line. */
+    public String line() {
+        return "score: " + passed(result -> true) + " rules, MUST " + passed(RuleResult::isDuty) + ", SHOULD "
+                + passed(result -> !result.isDuty());
+    }
+
+    private String passed(Predicate<RuleResult> which) {
+        return count(which.and(result -> result.outcome() == Verdict.PASS)) + " of "
+                + count(which.and(result -> result.outcome() != Verdict.NOT_APPLICABLE));
+    }
+
+    private long count(Predicate<RuleResult> which) {
+        return results.stream().filter(which).count();
+    }
+}

@@ -1,0 +1,94 @@
+package udp.it.kit.support;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import udp.contract.KitAssertions;
+import udp.contract.Peer;
+import udp.internal.fault.Faults;
+import udp.internal.fault.FaultyLink;
+
+/** A bad network between a sender and a receiver that counts how many datagrams are on their way at the same time. */
+public final class FaultyPath implements Closeable {
+    private static final long MAX_WAIT_MILLIS = 20;
+
+    private final Peer front;
+    private final Peer back;
+    private final InetSocketAddress receiver;
+    private final Set<ByteBuffer> unacknowledged = new HashSet<>();
+    private volatile InetSocketAddress sender;
+    private int most;
+    private int largest;
+
+    public FaultyPath(InetAddress address, InetSocketAddress receiver, Faults faults) throws IOException {
+        this.receiver = receiver;
+        front = new Peer(address);
+        back = new Peer(address);
+        carry(front, new FaultyLink(faults, faults.seed()));
+        carry(back, new FaultyLink(faults, faults.seed() + 1));
+    }
+
+    /** Returns the port that the sender sends to. */
+    public int port() {
+        return front.address().getPort();
+    }
+
+    /** Returns how many different datagrams the sender sent, at most, before it heard of one of them. */
+    public synchronized int maxAtOnce() {
+        return most;
+    }
+
+    /** Returns the size of the sender's largest datagram. */
+    public synchronized int largest() {
+        return largest;
+    }
+
+    @Override
+    public void close() {
+        front.close();
+        back.close();
+    }
+
+    private void carry(Peer from, FaultyLink link) {
+        KitAssertions.inThread(() -> {
+            long start = System.nanoTime();
+            while (true) { // The socket that is closed ends it.
+                long wait = TimeUnit.NANOSECONDS.toMillis(link.nanosToNext(System.nanoTime() - start));
+                Peer.ReceivedDatagram datagram = from.receive(Math.min(wait, MAX_WAIT_MILLIS));
+                long now = System.nanoTime() - start;
+                if (datagram != null) {
+                    note(from, datagram);
+                    link.enter(datagram.bytes(), datagram.sender(), now);
+                }
+                for (FaultyLink.Datagram due = link.poll(now); due != null; due = link.poll(now)) {
+                    deliver(from, due.bytes());
+                }
+            }
+        });
+    }
+
+    private synchronized void note(Peer from, Peer.ReceivedDatagram datagram) {
+        if (from == front) {
+            sender = datagram.sender();
+            unacknowledged.add(ByteBuffer.wrap(datagram.bytes().clone())); // A fault may change the array.
+            most = Math.max(most, unacknowledged.size());
+            largest = Math.max(largest, datagram.bytes().length);
+        }
+    }
+
+    private void deliver(Peer from, byte[] bytes) throws IOException {
+        if (from == front) {
+            back.send(bytes, receiver);
+        } else if (sender != null) {
+            synchronized (this) {
+                unacknowledged.clear(); // Before it is sent: the next datagram may be due to it.
+            }
+            front.send(bytes, sender);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package udp.it.kit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+import udp.api.Transport;
+import udp.api.spi.TransportConfig;
+import udp.api.spi.TransportProvider;
+import udp.contract.Rule;
+import udp.internal.cli.Shell;
+import udp.it.Chatty;
+import udp.it.kit.run.ContractRunner;
+
+/** The program, in this JVM. */
+@Isolated("it turns System.out away from what is checked")
+class CheckCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    static class NeverOpens implements TransportProvider {
+        @Override
+        public Role role() {
+            return Role.SERVER;
+        }
+
+        @Override
+        public String name() {
+            return "never";
+        }
+
+        @Override
+        public Transport open(TransportConfig config) {
+            return null;
+        }
+    }
+
+    private int check(String... arguments) {
+        Shell shell = new Shell(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                name -> null,
+                name -> null,
+                descriptor -> false);
+        return CheckCommand.run(shell, List.of(arguments));
+    }
+
+    static Stream<Arguments> wrongUsages() {
+        String never = NeverOpens.class.getName();
+        return Stream.of(
+                Arguments.of("nothing to check: give --transport,", List.of()),
+                Arguments.of("exclude each other", List.of("--transport", "x", "--processor", "y")),
+                Arguments.of("called 'x'; available: channel, socket", List.of("--transport", "x")),
+                Arguments.of("available: channel, socket", List.of("--transport", "x", "--role", "client")),
+                Arguments.of("'x' is neither server nor client", List.of("--transport", "channel", "--role", "x")),
+                Arguments.of("'/no/where.jar' does not exist", List.of("--class-path", "/no/where.jar")),
+                Arguments.of("no class no.Such", List.of("--transport-class", "no.Such")),
+                Arguments.of("does not implement TransportProvider", List.of("--transport-class", "java.lang.String")),
+                Arguments.of("opens no transport: expected a transport", List.of("--transport-class", never)),
+                Arguments.of("available: upper, echo, ", List.of("--processor", "x")),
+                Arguments.of("available: upper, echo, ", List.of("--processor", "echo", "--expect", "x")),
+                Arguments.of(
+                        "'1' is not more than 0 and less than 1", List.of("--client", java("{port}"), "--loss", "1")),
+                Arguments.of("'half' is not more", List.of("--client", java("{port}"), "--loss", "half")),
+                Arguments.of("give --receiver", List.of("--sender", java("{port} {file}"))),
+                Arguments.of("where the file goes", List.of("--sender", java("{port}"), "--receiver", java("{port}"))),
+                Arguments.of("status 1: ", List.of("--pinger", java("-cp . No {port}"))),
+                Arguments.of(
+                        "status 1: ",
+                        List.of("--sender", java("-cp . No {port} {file}"), "--receiver", java("{port} {file}"))),
+                Arguments.of(
+                        "--report: '/dev/null/x' cannot be made: /dev/null/x: ",
+                        List.of("--processor", "upper", "--report", "/dev/null/x")),
+                Arguments.of("{port}", List.of("--server", "java")),
+                Arguments.of("a quotation mark of the", List.of("--server", java("'{port}"))),
+                Arguments.of("a quotation mark of the", List.of("--client", java("{port} \""))),
+                Arguments.of("there is no program './nothing'", List.of("--client", "./nothing {port}")),
+                Arguments.of("it had ended with status 1: ", List.of("--server", java("-cp . No {port}"))),
+                Arguments.of("it had ended with status 1: ", List.of("--client", java("-cp . No {port}"))));
+    }
+
+    private static String java(String arguments) {
+        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' " + arguments;
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongUsages")
+    void whatCannotStartIsOneLineAndStatus2(String message, List<String> arguments) {
+        assertEquals(2, check(arguments.toArray(String[]::new)), err::toString);
+        assertEquals("", out.toString(UTF_8));
+        assertEquals(1, err.toString(UTF_8).lines().count(), err::toString);
+        assertTrue(err.toString(UTF_8).startsWith("udp-it check: "), err::toString);
+        assertTrue(err.toString(UTF_8).contains(message), err::toString);
+    }
+
+    @Test
+    void allPassedIsStatus0() {
+        assertEquals(0, check("--processor", "upper", "--expect", "upper"), out::toString);
+        assertTrue(out.toString(UTF_8).startsWith("P.1   A processor MUST read from"), out::toString);
+        assertTrue(out.toString(UTF_8).endsWith("score: 10 of 10 rules, MUST 10 of 10, SHOULD 0 of 0\n"));
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void aTransportIsCheckedForBothSidesByItsNameAndForOneByItsRole() {
+        assertEquals(0, check("--transport", "channel", "--role", "server"), out::toString);
+        assertTrue(out.toString(UTF_8).contains("n/a (only a client's transport is connected)"), out::toString);
+    }
+
+    @Test
+    void someFailedIsStatus1AndTheReportSaysIt(@TempDir Path home) throws Exception {
+        Path report = home.resolve("a/b");
+        assertEquals(1, check("--processor", Chatty.class.getName(), "--report", report.toString()));
+        assertFalse(out.toString(UTF_8).contains("chatter"));
+        assertTrue(err.toString(UTF_8).contains("chatter"));
+        assertTrue(out.toString(UTF_8).contains("P.3   A processor MUST always return an outcome "), out::toString);
+        assertTrue(
+                out.toString(UTF_8).contains("IllegalStateException (<script>\"&'\\u0001\\ud800 ]]>) at Chatty.java:"));
+
+        Element suite = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(report.resolve("TEST-udp-it.xml").toFile())
+                .getDocumentElement();
+        assertEquals("11", suite.getAttribute("tests"));
+        assertEquals(11, suite.getElementsByTagName("testcase").getLength());
+        assertTrue(
+                suite.getElementsByTagName("failure").item(0).getTextContent().contains("<script>"));
+
+        String json = Files.readString(report.resolve("results.json"));
+        JsonArray tests = JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("tests");
+        assertEquals(11, tests.size());
+        JsonObject failed = tests.get(0).getAsJsonObject();
+        assertEquals("P.1", failed.get("number").getAsString());
+        assertEquals(0, failed.get("score").getAsInt());
+        assertEquals(1, failed.get("max_score").getAsInt());
+        assertEquals("failed", failed.get("status").getAsString());
+        assertTrue(failed.get("output").getAsString().contains("<script>\"&'\\u0001"), json);
+
+        String page = Files.readString(report.resolve("index.html"));
+        assertFalse(page.contains("<script"), page);
+        assertTrue(page.contains("&lt;script&gt;&quot;&amp;"), page);
+        assertFalse(page.contains("http"), "needs nothing from elsewhere");
+        assertEquals(3, Files.list(report).count());
+    }
+
+    @Test
+    void whatDidNotRunIsNoSuccess() {
+        ContractRunner runner = new ContractRunner("x", List.of(Rule.P1, Rule.P10), results -> {});
+        String table = runner.brokenOff().table();
+        assertTrue(table.contains("the check ended before it came to this"), table);
+        assertTrue(table.endsWith("score: 0 of 1 rules, MUST 0 of 1, SHOULD 0 of 0\n"), table);
+    }
+}
