@@ -55,10 +55,22 @@ public final class TestShell {
         return new Shell(
                 new ByteArrayInputStream(input),
                 new PrintStream(new BufferedOutputStream(output), false, UTF_8), // A test sees only what is flushed.
-                new PrintStream(new BufferedOutputStream(err), false, UTF_8),
-                name -> surroundings.get("-D" + name),
-                surroundings::get,
-                terminals::contains);
+                new PrintStream(new BufferedOutputStream(err), false, UTF_8)) {
+            @Override
+            public String property(String name) {
+                return surroundings.get("-D" + name);
+            }
+
+            @Override
+            public String variable(String name) {
+                return surroundings.get(name);
+            }
+
+            @Override
+            public boolean isTerminal(int descriptor) {
+                return terminals.contains(descriptor);
+            }
+        };
     }
 
     /** Waits for the first line of standard output. */

@@ -62,7 +62,7 @@ public final class Main {
     }
 
     private static RetryListener retryNotice(Shell shell, ClientOptions options, Trace trace) {
-        boolean told = shell.terminal().test(Shell.ERR) && !trace.isShown(); // A shown trace tells it already.
+        boolean told = shell.isTerminal(Shell.ERR) && !trace.isShown(); // A shown trace tells it already.
         return (refused, number, wait) -> {
             String reason = Advice.beforeRetry(options, refused, number, wait);
             trace.recordRetransmission(reason);

@@ -61,7 +61,7 @@ public final class Main {
     }
 
     private static String read(Shell shell) throws IOException {
-        if (!shell.terminal().test(Shell.IN)) {
+        if (!shell.isTerminal(Shell.IN)) {
             String line = new BufferedReader(new InputStreamReader(shell.in(), UTF_8)).readLine();
             if (line != null) {
                 return line;

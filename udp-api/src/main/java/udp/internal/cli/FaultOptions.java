@@ -20,6 +20,15 @@ public final class FaultOptions {
 
     /** Returns the faults, perhaps none, that a command line with {@link #ALL} among its options asks for. */
     public static Faults of(CommandLine line) {
+        for (Option option : ALL) {
+            if (line.has(option.name())) {
+                return read(line);
+            }
+        }
+        return Faults.NONE;
+    }
+
+    private static Faults read(CommandLine line) {
         Duration[] delay = line.get("delay", new Duration[] {Duration.ZERO, Duration.ZERO}, FaultOptions::range);
         return new Faults(
                 probability(line, "loss"),

@@ -23,7 +23,7 @@ public record Program(String name, String usage, List<Option> options, List<Stri
     /** Runs the program and turns a failure into one line on standard error and an exit status. */
     public int run(Shell shell, List<String> arguments, Body body) {
         try {
-            CommandLine line = CommandLine.parse(options, operands, arguments, shell.property(), shell.variable());
+            CommandLine line = CommandLine.parse(options, operands, arguments, shell);
             if (line.has("help")) {
                 shell.out().print(help());
                 return DONE;

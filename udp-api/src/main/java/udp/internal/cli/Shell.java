@@ -5,53 +5,82 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.IntPredicate;
-import java.util.function.UnaryOperator;
 
-/** The process environment, replaceable in tests: standard streams, properties, variables, and who is a terminal. */
-public record Shell(
-        InputStream in,
-        PrintStream out,
-        PrintStream err,
-        UnaryOperator<String> property,
-        UnaryOperator<String> variable,
-        IntPredicate terminal) {
-    /** The file descriptor of standard input, as {@link #terminal} takes it; likewise those of the two outputs. */
+/** The process environment: standard streams, properties, variables, terminals. Tests override its methods. */
+public class Shell {
+    /** The file descriptor of standard input, as {@link #isTerminal} takes it; likewise those of the two outputs. */
     public static final int IN = 0;
 
     public static final int OUT = 1;
     public static final int ERR = 2;
 
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** Takes the standard streams. */
+    public Shell(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
     /** Returns the environment that this process was started in. */
     public static Shell system() {
-        // A JVM that is started without standard input opens a file of the JDK as descriptor 0.
-        boolean isJvmFile = target(IN).startsWith(System.getProperty("java.home"));
-        InputStream in = isJvmFile ? InputStream.nullInputStream() : System.in;
-        return new Shell(in, System.out, System.err, System::getProperty, System::getenv, Shell::isTerminal);
+        return new Shell(isJvmFile(IN) ? InputStream.nullInputStream() : System.in, System.out, System.err);
+    }
+
+    public InputStream in() {
+        return in;
+    }
+
+    public PrintStream out() {
+        return out;
+    }
+
+    public PrintStream err() {
+        return err;
+    }
+
+    /** Returns a system property, or null. */
+    public String property(String name) {
+        return System.getProperty(name);
+    }
+
+    /** Returns an environment variable, or null. */
+    public String variable(String name) {
+        return System.getenv(name);
+    }
+
+    /** Returns whether a file descriptor is a terminal. */
+    public boolean isTerminal(int descriptor) {
+        try {
+            String file = file(descriptor).toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException | SecurityException e) {
+            return System.console() != null; // That is, input and output are both terminals.
+        }
     }
 
     /** Returns whether an output may be coloured: a terminal that shows colours, without NO_COLOR (no-color.org). */
-    public boolean showsColours(int descriptor) {
-        String kind = variable.apply("TERM");
-        String refusal = variable.apply("NO_COLOR");
+    public final boolean showsColours(int descriptor) {
+        String kind = variable("TERM");
+        String refusal = variable("NO_COLOR");
         boolean isRefused = refusal != null && !refusal.isEmpty();
-        return terminal.test(descriptor) && !isRefused && kind != null && !kind.equals("dumb");
+        return isTerminal(descriptor) && !isRefused && kind != null && !kind.equals("dumb");
     }
 
-    private static boolean isTerminal(int descriptor) {
-        String target = target(descriptor);
-        return target.isEmpty()
-                ? System.console() != null // That is, input and output are both terminals.
-                : target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-    }
-
-    /** Returns the path of what a descriptor stands for, or an empty text if the system does not tell. */
-    private static String target(int descriptor) {
+    /** Returns whether the JVM, started without this descriptor, has opened a file of the JDK as it. */
+    private static boolean isJvmFile(int descriptor) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
-                    .toString();
+            return file(descriptor)
+                    .startsWith(Path.of(System.getProperty("java.home")).toRealPath());
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
-            return "";
+            return false;
         }
+    }
+
+    private static Path file(int descriptor) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
     }
 }

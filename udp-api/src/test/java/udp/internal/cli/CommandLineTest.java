@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import udp.test.TestShell;
 
 class CommandLineTest {
     private static final List<Option> OPTIONS = List.of(
@@ -27,7 +27,8 @@ class CommandLineTest {
             new Option('\0', "quiet", null, "say less"));
     private static final List<String> OPERANDS = List.of("host", "message");
 
-    private final Map<String, String> surroundings = new HashMap<>();
+    private final TestShell shell = new TestShell();
+    private final Map<String, String> surroundings = shell.surroundings;
 
     @ParameterizedTest(name = "flag {0}, property {1}, variable {2}: {3}")
     @CsvSource({
@@ -265,8 +266,7 @@ class CommandLineTest {
     }
 
     private CommandLine parse(String... arguments) {
-        return CommandLine.parse(
-                OPTIONS, OPERANDS, List.of(arguments), name -> surroundings.get("-D" + name), surroundings::get);
+        return CommandLine.parse(OPTIONS, OPERANDS, List.of(arguments), shell.shell());
     }
 
     private static String text(CommandLine line, String name) {

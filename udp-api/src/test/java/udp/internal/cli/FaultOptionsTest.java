@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import udp.internal.fault.Faults;
+import udp.test.TestShell;
 
 class FaultOptionsTest {
     private static Faults faults(String... arguments) {
         return FaultOptions.of(
-                CommandLine.parse(FaultOptions.ALL, List.of(), List.of(arguments), name -> null, name -> null));
+                CommandLine.parse(FaultOptions.ALL, List.of(), List.of(arguments), new TestShell().shell()));
     }
 
     @Test

@@ -125,7 +125,7 @@ class OptionsPropertyTest {
 
     private static Faults faults(String argument) {
         return FaultOptions.of(
-                CommandLine.parse(FaultOptions.ALL, List.of(), List.of(argument), name -> null, name -> null));
+                CommandLine.parse(FaultOptions.ALL, List.of(), List.of(argument), new TestShell().shell()));
     }
 
     @Provide

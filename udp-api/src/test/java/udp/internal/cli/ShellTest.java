@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.test.TestShell;
 
 class ShellTest {
     private final Shell shell = Shell.system();
@@ -27,14 +27,14 @@ class ShellTest {
 
     @Test
     void propertiesAreTheSystems() {
-        assertEquals(System.getProperty("java.version"), shell.property().apply("java.version"));
-        assertNull(shell.property().apply("udp.no.such.property"));
+        assertEquals(System.getProperty("java.version"), shell.property("java.version"));
+        assertNull(shell.property("udp.no.such.property"));
     }
 
     @Test
     void variablesAreTheEnvironments() {
-        assertEquals(System.getenv("PATH"), shell.variable().apply("PATH"));
-        assertNull(shell.variable().apply("UDP_NO_SUCH_VARIABLE"));
+        assertEquals(System.getenv("PATH"), shell.variable("PATH"));
+        assertNull(shell.variable("UDP_NO_SUCH_VARIABLE"));
     }
 
     @Test
@@ -45,14 +45,14 @@ class ShellTest {
             String target = Files.readSymbolicLink(descriptors.resolve(Integer.toString(descriptor)))
                     .toString();
             if (!target.startsWith("/dev/")) {
-                assertFalse(shell.terminal().test(descriptor), target);
+                assertFalse(shell.isTerminal(descriptor), target);
             }
         }
     }
 
     @Test
     void aDescriptorThatIsNotOpenIsATerminalOnlyIfThereIsAConsole() {
-        assertEquals(System.console() != null, shell.terminal().test(1_000_000));
+        assertEquals(System.console() != null, shell.isTerminal(1_000_000));
     }
 
     @ParameterizedTest
@@ -65,10 +65,9 @@ class ShellTest {
         "2, xterm, , false"
     })
     void onlyATerminalThatMayIsColoured(int descriptor, String term, String noColor, boolean coloured) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("TERM", term);
-        environment.put("NO_COLOR", noColor);
-        Shell own = new Shell(null, null, null, name -> null, environment::get, each -> each == Shell.OUT);
-        assertEquals(coloured, own.showsColours(descriptor));
+        TestShell own = new TestShell(Set.of(Shell.OUT), "");
+        own.surroundings.put("TERM", term);
+        own.surroundings.put("NO_COLOR", noColor);
+        assertEquals(coloured, own.shell().showsColours(descriptor));
     }
 }

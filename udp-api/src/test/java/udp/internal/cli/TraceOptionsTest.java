@@ -22,8 +22,7 @@ class TraceOptionsTest {
     private final TestShell shell = new TestShell();
 
     private Trace open(String... arguments) {
-        CommandLine line =
-                CommandLine.parse(TraceOptions.ALL, List.of(), List.of(arguments), name -> null, name -> null);
+        CommandLine line = CommandLine.parse(TraceOptions.ALL, List.of(), List.of(arguments), new TestShell().shell());
         return TraceOptions.open(line, shell.shell(), "udp-client");
     }
 

@@ -63,14 +63,14 @@ public record ClientOptions(
     /** Reads the options. */
     public static ClientOptions of(CommandLine line) {
         return new ClientOptions(
-                line.get("host", "localhost", ClientOptions::checkedHost),
-                line.get("port", 50007, text -> Values.port(text, 1)),
-                line.get("message", null, Values::message),
-                line.get("timeout", Duration.ofSeconds(1), Values::duration),
-                line.get("tries", 3, text -> Values.number(text, "a number of tries", 1, MAX_TRIES)),
+                line.has("host") ? line.get("host", "", ClientOptions::checkedHost) : "localhost",
+                line.port("port", 1, 50007),
+                line.has("message") ? line.get("message", "", Values::message) : null,
+                line.duration("timeout", Duration.ofSeconds(1)),
+                line.number("tries", "a number of tries", 1, MAX_TRIES, 3),
                 family(line.oneOf("ipv4", "ipv6")),
-                line.get("transport", DEFAULT_TRANSPORT, Values::name),
-                line.get("local-port", 0, text -> Values.port(text, 0)),
+                line.name("transport", DEFAULT_TRANSPORT),
+                line.port("local-port", 0, 0),
                 FaultOptions.of(line));
     }
 

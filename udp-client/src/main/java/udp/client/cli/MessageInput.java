@@ -26,7 +26,7 @@ public final class MessageInput {
         this.shell = shell;
         this.options = options;
         this.limit = limit;
-        this.isSingle = options.message() != null || shell.terminal().test(Shell.IN);
+        this.isSingle = options.message() != null || shell.isTerminal(Shell.IN);
     }
 
     /** Returns the next message, or null at the end. */
@@ -73,7 +73,7 @@ public final class MessageInput {
         if (options.message() != null) {
             return options.message().getBytes(UTF_8);
         }
-        PrintStream prompt = shell.terminal().test(Shell.OUT) ? shell.out() : shell.err();
+        PrintStream prompt = shell.isTerminal(Shell.OUT) ? shell.out() : shell.err();
         prompt.print("Input lowercase sentence:");
         prompt.flush();
         byte[] sentence = new LineReader(shell.in(), limit).next();

@@ -17,7 +17,7 @@ public final class ReplyPrinter implements MessageProcessor {
     /** Makes a printer to standard output. */
     public ReplyPrinter(Shell shell) {
         this.out = shell.out();
-        this.toTerminal = shell.terminal().test(Shell.OUT);
+        this.toTerminal = shell.isTerminal(Shell.OUT);
     }
 
     @Override

@@ -51,8 +51,7 @@ class AdviceTest {
                 ClientOptions.PROGRAM.options(),
                 ClientOptions.PROGRAM.operands(),
                 List.of("server", "7"),
-                property -> null,
-                variable -> null);
+                new TestShell().shell());
         ClientOptions options = ClientOptions.of(line);
         assertEquals(
                 "no reply from server:7 yet; try 2 of 3, waiting 2 s",

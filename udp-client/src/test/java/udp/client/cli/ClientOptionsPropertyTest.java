@@ -11,6 +11,7 @@ import net.jqwik.api.Provide;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.UsageException;
 import udp.internal.trace.Trace;
+import udp.test.TestShell;
 
 /** Any host that looks like an address has addresses or is refused as wrong usage. Names are not looked up here. */
 class ClientOptionsPropertyTest {
@@ -21,8 +22,7 @@ class ClientOptionsPropertyTest {
                     ClientOptions.PROGRAM.options(),
                     ClientOptions.PROGRAM.operands(),
                     List.of(family, "--", host, "50007"),
-                    name -> null,
-                    name -> null);
+                    new TestShell().shell());
             assertTrue(ClientOptions.of(line).addresses(Trace.NONE).stream()
                     .allMatch(address -> address.getPort() == 50_007));
         } catch (UsageException e) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.client.RetryPolicy;
 import udp.internal.cli.CommandLine;
+import udp.internal.cli.Shell;
 import udp.internal.cli.UsageException;
 import udp.internal.fault.Faults;
 import udp.internal.trace.Trace;
@@ -178,11 +179,18 @@ class ClientOptionsTest {
     private static ClientOptions options(
             Map<String, String> variables, Map<String, String> properties, String arguments) {
         List<String> list = arguments.isEmpty() ? List.of() : Arrays.asList(arguments.split(" "));
-        return ClientOptions.of(CommandLine.parse(
-                ClientOptions.PROGRAM.options(),
-                ClientOptions.PROGRAM.operands(),
-                list,
-                properties::get,
-                variables::get));
+        Shell shell = new Shell(null, null, null) {
+            @Override
+            public String property(String name) {
+                return properties.get(name);
+            }
+
+            @Override
+            public String variable(String name) {
+                return variables.get(name);
+            }
+        };
+        return ClientOptions.of(
+                CommandLine.parse(ClientOptions.PROGRAM.options(), ClientOptions.PROGRAM.operands(), list, shell));
     }
 }

@@ -130,8 +130,7 @@ class MessageInputTest {
                 ClientOptions.PROGRAM.options(),
                 ClientOptions.PROGRAM.operands(),
                 List.of(arguments),
-                property -> null,
-                variable -> null);
+                new TestShell().shell());
         return new MessageInput(shell.shell(), ClientOptions.of(line), LIMIT);
     }
 

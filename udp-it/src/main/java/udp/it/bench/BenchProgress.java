@@ -17,7 +17,7 @@ final class BenchProgress {
 
     BenchProgress(Shell shell) {
         this.err = shell.err();
-        this.terminal = shell.terminal().test(Shell.ERR);
+        this.terminal = shell.isTerminal(Shell.ERR);
     }
 
     void plan(BenchOptions options, int perRound) {

@@ -1,6 +1,5 @@
 package udp.it.kit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,15 +23,14 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.contract.Rule;
-import udp.internal.cli.Shell;
 import udp.it.Chatty;
 import udp.it.kit.run.ContractRunner;
+import udp.test.TestShell;
 
 /** The program, in this JVM. */
 @Isolated("it turns System.out away from what is checked")
 class CheckCommandTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final TestShell shell = new TestShell();
 
     static class NeverOpens implements TransportProvider {
         @Override
@@ -55,14 +50,7 @@ class CheckCommandTest {
     }
 
     private int check(String... arguments) {
-        Shell shell = new Shell(
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                name -> null,
-                name -> null,
-                descriptor -> false);
-        return CheckCommand.run(shell, List.of(arguments));
+        return CheckCommand.run(shell.shell(), List.of(arguments));
     }
 
     static Stream<Arguments> wrongUsages() {
@@ -106,36 +94,35 @@ class CheckCommandTest {
     @ParameterizedTest
     @MethodSource("wrongUsages")
     void whatCannotStartIsOneLineAndStatus2(String message, List<String> arguments) {
-        assertEquals(2, check(arguments.toArray(String[]::new)), err::toString);
-        assertEquals("", out.toString(UTF_8));
-        assertEquals(1, err.toString(UTF_8).lines().count(), err::toString);
-        assertTrue(err.toString(UTF_8).startsWith("udp-it check: "), err::toString);
-        assertTrue(err.toString(UTF_8).contains(message), err::toString);
+        assertEquals(2, check(arguments.toArray(String[]::new)), shell::err);
+        assertEquals("", shell.out());
+        assertEquals(1, shell.err().lines().count(), shell::err);
+        assertTrue(shell.err().startsWith("udp-it check: "), shell::err);
+        assertTrue(shell.err().contains(message), shell::err);
     }
 
     @Test
     void allPassedIsStatus0() {
-        assertEquals(0, check("--processor", "upper", "--expect", "upper"), out::toString);
-        assertTrue(out.toString(UTF_8).startsWith("P.1   A processor MUST read from"), out::toString);
-        assertTrue(out.toString(UTF_8).endsWith("score: 10 of 10 rules, MUST 10 of 10, SHOULD 0 of 0\n"));
-        assertEquals("", err.toString(UTF_8));
+        assertEquals(0, check("--processor", "upper", "--expect", "upper"), shell::out);
+        assertTrue(shell.out().startsWith("P.1   A processor MUST read from"), shell::out);
+        assertTrue(shell.out().endsWith("score: 10 of 10 rules, MUST 10 of 10, SHOULD 0 of 0\n"));
+        assertEquals("", shell.err());
     }
 
     @Test
     void aTransportIsCheckedForBothSidesByItsNameAndForOneByItsRole() {
-        assertEquals(0, check("--transport", "channel", "--role", "server"), out::toString);
-        assertTrue(out.toString(UTF_8).contains("n/a (only a client's transport is connected)"), out::toString);
+        assertEquals(0, check("--transport", "channel", "--role", "server"), shell::out);
+        assertTrue(shell.out().contains("n/a (only a client's transport is connected)"), shell::out);
     }
 
     @Test
     void someFailedIsStatus1AndTheReportSaysIt(@TempDir Path home) throws Exception {
         Path report = home.resolve("a/b");
         assertEquals(1, check("--processor", Chatty.class.getName(), "--report", report.toString()));
-        assertFalse(out.toString(UTF_8).contains("chatter"));
-        assertTrue(err.toString(UTF_8).contains("chatter"));
-        assertTrue(out.toString(UTF_8).contains("P.3   A processor MUST always return an outcome "), out::toString);
-        assertTrue(
-                out.toString(UTF_8).contains("IllegalStateException (<script>\"&'\\u0001\\ud800 ]]>) at Chatty.java:"));
+        assertFalse(shell.out().contains("chatter"));
+        assertTrue(shell.err().contains("chatter"));
+        assertTrue(shell.out().contains("P.3   A processor MUST always return an outcome "), shell::out);
+        assertTrue(shell.out().contains("IllegalStateException (<script>\"&'\\u0001\\ud800 ]]>) at Chatty.java:"));
 
         Element suite = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

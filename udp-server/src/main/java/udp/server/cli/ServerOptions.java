@@ -17,7 +17,6 @@ import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
 import udp.internal.cli.TraceOptions;
 import udp.internal.cli.UsageException;
-import udp.internal.cli.Values;
 import udp.internal.fault.Faults;
 import udp.internal.text.Printable;
 import udp.internal.trace.Trace;
@@ -64,12 +63,12 @@ public record ServerOptions(
     /** Reads the options. A given processor is used unless the command line names another. */
     public static ServerOptions of(CommandLine line, Optional<MessageProcessor> given) {
         return new ServerOptions(
-                line.get("bind", "127.0.0.1", Values::name),
-                line.get("port", DEFAULT_PORT, text -> Values.port(text, 0)),
-                line.get("transport", "channel", Values::name),
-                line.get("processor", given.isPresent() ? GIVEN_PROCESSOR : "upper", Values::name),
-                line.get("workers", 1, text -> Values.number(text, "a number of workers", 1, MAX_WORKERS)),
-                line.get("rate-limit", 0, text -> Values.number(text, "a number of replies", 1, 1_000_000)),
+                line.name("bind", "127.0.0.1"),
+                line.port("port", 0, DEFAULT_PORT),
+                line.name("transport", "channel"),
+                line.name("processor", given.isPresent() ? GIVEN_PROCESSOR : "upper"),
+                line.number("workers", "a number of workers", 1, MAX_WORKERS, 1),
+                line.number("rate-limit", "a number of replies", 1, 1_000_000, 0),
                 line.has("verbose"),
                 line.has("jmx"),
                 FaultOptions.of(line));
@@ -77,7 +76,7 @@ public record ServerOptions(
 
     /** Begins the trace that was asked for, and gives each report of the log one line. */
     public Trace startTrace(CommandLine line, Shell shell) {
-        if (shell.property().apply(LOG_FORMAT) == null) {
+        if (shell.property(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "udp-server: %5$s%n");
         }
         return TraceOptions.open(line, shell, PROGRAM.name());

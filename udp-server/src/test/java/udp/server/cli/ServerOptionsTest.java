@@ -121,11 +121,6 @@ class ServerOptionsTest {
     }
 
     private CommandLine line(String... arguments) {
-        return CommandLine.parse(
-                ServerOptions.PROGRAM.options(),
-                List.of(),
-                List.of(arguments),
-                shell.shell().property(),
-                shell.shell().variable());
+        return CommandLine.parse(ServerOptions.PROGRAM.options(), List.of(), List.of(arguments), shell.shell());
     }
 }
