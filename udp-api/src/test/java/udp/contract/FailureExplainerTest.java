@@ -25,8 +25,7 @@ class FailureExplainerTest {
         assertEquals(
                 "expected the limit to stay 18, but it was 8;"
                         + " common cause: flipped the buffer, which is the caller's part",
-                explained(assertThrows(
-                        AssertionError.class, () -> KitAssertions.equal("the limit to stay", 18, 8))));
+                explained(assertThrows(AssertionError.class, () -> KitAssertions.equal("the limit to stay", 18, 8))));
     }
 
     @Test

@@ -33,13 +33,22 @@ public final class CheckCommand {
             Checks a transport, a processor, a server or a client against the rules;
             exit status 0 if all pass, 1 if some fail, 2 if it cannot start.
             """,
-            Stream.concat(Subject.options(), Stream.of(
-                    new Option('\0', "receiver", "COMMAND", "the other side, as \"./receive {port} {file}\""),
-                    new Option('\0', "class-path", "PATH", "jars and folders, as for java"),
-                    new Option('\0', "role", "ROLE", "server or client, for --transport (default both)"),
-                    new Option('\0', "expect", "NAME", "the processor that names the right replies"),
-                    new Option('\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
-                    new Option('\0', "report", "DIR", "write a page, JUnit XML and results.json there")))
+            Stream.concat(
+                            Subject.options(),
+                            Stream.of(
+                                    new Option(
+                                            '\0',
+                                            "receiver",
+                                            "COMMAND",
+                                            "the other side, as \"./receive {port} {file}\""),
+                                    new Option('\0', "class-path", "PATH", "jars and folders, as for java"),
+                                    new Option(
+                                            '\0', "role", "ROLE", "server or client, for --transport (default both)"),
+                                    new Option('\0', "expect", "NAME", "the processor that names the right replies"),
+                                    new Option(
+                                            '\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
+                                    new Option(
+                                            '\0', "report", "DIR", "write a page, JUnit XML and results.json there")))
                     .toList(),
             List.of());
 

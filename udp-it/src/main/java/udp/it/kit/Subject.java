@@ -31,19 +31,26 @@ import udp.it.kit.support.Preflight;
  */
 enum Subject {
     TRANSPORT(new Option('\0', "transport", "NAME", "a transport of the class path"), "T", Subject::namedTransport),
-    TRANSPORT_CLASS(new Option('\0', "transport-class", "CLASS", "a transport provider, which no file need name"), "T", (name, line) -> {
-        TransportProvider provider = Providers.transportOfClass(name);
-        Preflight.requireOpens(provider);
-        return transport(provider, "");
-    }),
-    PROCESSOR(new Option('\0', "processor", "NAME", "a processor of the class path, or its class"), "P", (name, line) -> {
-        Providers.processor(name);
-        return processor(() -> Providers.processor(name), expected(line, null));
-    }),
-    SERVER(new Option('\0', "server", "COMMAND", "a program, as \"python3 server.py {port}\""), "S", (command, line) -> {
-        Preflight.requireServes(CommandTemplate.requireRunnable(command));
-        return server(command, expected(line, "upper"));
-    }),
+    TRANSPORT_CLASS(
+            new Option('\0', "transport-class", "CLASS", "a transport provider, which no file need name"),
+            "T",
+            (name, line) -> {
+                TransportProvider provider = Providers.transportOfClass(name);
+                Preflight.requireOpens(provider);
+                return transport(provider, "");
+            }),
+    PROCESSOR(
+            new Option('\0', "processor", "NAME", "a processor of the class path, or its class"), "P", (name, line) -> {
+                Providers.processor(name);
+                return processor(() -> Providers.processor(name), expected(line, null));
+            }),
+    SERVER(
+            new Option('\0', "server", "COMMAND", "a program, as \"python3 server.py {port}\""),
+            "S",
+            (command, line) -> {
+                Preflight.requireServes(CommandTemplate.requireRunnable(command));
+                return server(command, expected(line, "upper"));
+            }),
     CLIENT(new Option('\0', "client", "COMMAND", "a program, as \"./client {host} {port}\""), "C", (command, line) -> {
         double loss = line.get("loss", 0.0, Subject::loss);
         Preflight.requireSends(CommandTemplate.requireRunnable(command));
@@ -53,16 +60,19 @@ enum Subject {
         Preflight.requireSends(CommandTemplate.requireRunnable(command));
         return pinger(command);
     }),
-    FILE_TRANSFER(new Option('\0', "sender", "COMMAND", "a program, as \"./send {host} {port} {file}\""), "A5", (sender, line) -> {
-        String receiver = line.get("receiver", null, Values::name);
-        if (receiver == null) {
-            throw new UsageException("a sender is checked with its receiver: give --receiver");
-        }
-        CommandTemplate.requireFile(sender);
-        CommandTemplate.requireFile(receiver);
-        Preflight.requireSendsFile(sender);
-        return fileTransfer(sender, receiver);
-    });
+    FILE_TRANSFER(
+            new Option('\0', "sender", "COMMAND", "a program, as \"./send {host} {port} {file}\""),
+            "A5",
+            (sender, line) -> {
+                String receiver = line.get("receiver", null, Values::name);
+                if (receiver == null) {
+                    throw new UsageException("a sender is checked with its receiver: give --receiver");
+                }
+                CommandTemplate.requireFile(sender);
+                CommandTemplate.requireFile(receiver);
+                Preflight.requireSendsFile(sender);
+                return fileTransfer(sender, receiver);
+            });
 
     private final Option option;
     private final String letter;
