@@ -2,6 +2,7 @@ package udp.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import udp.api.MessageProcessor;
 import udp.api.spi.Providers;
@@ -36,7 +37,7 @@ public final class Main {
                             new ServerAddresses(options.name(), options.addresses(trace)),
                             new ClientSockets(provider(options, trace), options.localPort()),
                             new RetryPolicy(options.timeout(), options.tries()),
-                            retryNotice(shell, options, trace))) {
+                            new RetryNotice(shell, options, trace))) {
                 MessageInput messages = new MessageInput(shell, options, client.maxRequest());
                 return exchange(client, messages, trace.wrapPrinter(new ReplyPrinter(shell)));
             }
@@ -61,14 +62,15 @@ public final class Main {
         return trace.wrap(options.faults().around(provider));
     }
 
-    private static RetryListener retryNotice(Shell shell, ClientOptions options, Trace trace) {
-        boolean told = shell.isTerminal(Shell.ERR) && !trace.isShown(); // A shown trace tells it already.
-        return (refused, number, wait) -> {
+    /** Tells the user on a terminal, or the trace, that a request is sent again. */
+    private record RetryNotice(Shell shell, ClientOptions options, Trace trace) implements RetryListener {
+        @Override
+        public void onRetry(boolean refused, int number, Duration wait) {
             String reason = Advice.beforeRetry(options, refused, number, wait);
             trace.recordRetransmission(reason);
-            if (told) {
+            if (shell.isTerminal(Shell.ERR) && !trace.isShown()) { // A shown trace tells it already.
                 Advice.tell(shell, reason);
             }
-        };
+        }
     }
 }

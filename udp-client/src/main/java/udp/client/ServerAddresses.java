@@ -127,8 +127,8 @@ final class ServerAddresses {
         if (isRefused()) {
             return new PortUnreachableException("nothing listens on " + name + " (connection refused)");
         }
-        if (problems.get(current) instanceof LocalPortException failure) {
-            return failure;
+        if (problems.get(current) instanceof LocalPortException) {
+            return problems.get(current);
         }
         if (problems.size() == addresses.size()) {
             return new NoRouteToHostException(name + " cannot be reached: " + Printable.failure(problems.get(current)));

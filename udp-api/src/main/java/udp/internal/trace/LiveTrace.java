@@ -45,7 +45,7 @@ final class LiveTrace extends Trace {
         this.file = file;
     }
 
-    static LiveTrace begin(
+    static Trace begin(
             String program, PrintStream err, boolean shown, boolean colour, boolean hexdump, OutputStream file) {
         warmUp();
         if (shown) {
