@@ -6,7 +6,6 @@ import java.util.BitSet;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
-import udp.internal.text.Printable;
 
 /**
  * The local ports of the latest round trips. A late reply finds its port closed, unless the system has given the port to
@@ -56,8 +55,7 @@ final class PortHistory {
         try {
             return provider.open(config);
         } catch (BindException e) {
-            throw new LocalPortException(
-                    "cannot send from port " + config.local().getPort() + ": " + Printable.failure(e));
+            throw LocalPortException.of(config.local().getPort(), e);
         }
     }
 
