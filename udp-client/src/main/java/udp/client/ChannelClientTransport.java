@@ -23,7 +23,8 @@ final class ChannelClientTransport extends AbstractTransport {
     static ChannelClientTransport connect(TransportConfig config) throws IOException {
         DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
-            channel.configureBlocking(false); // A wait with a limit needs it, and so does connecting for a moment.
+            channel.configureBlocking(
+                    false); // Every wait of a client has a limit, which a blocking channel cannot have.
             channel.bind(config.local());
             if (config.remote() != null) {
                 channel.connect(config.remote());

@@ -78,9 +78,9 @@ public final class Client implements Closeable {
      */
     public String ask(String text) throws IOException {
         String[] replies = new String[1];
-        exchange(ByteBuffer.wrap(text.getBytes(UTF_8)), (received, request, peer) -> {
+        exchange(ByteBuffer.wrap(text.getBytes(UTF_8)), (received, next, peer) -> {
             replies[0] = UTF_8.decode(received).toString();
-            return Outcome.NO_REPLY;
+            return Outcome.NO_REPLY; // There is no next request.
         });
         return replies[0];
     }
@@ -152,7 +152,7 @@ public final class Client implements Closeable {
         boolean isSent = false;
         for (int left = servers.size(); left > 0; left--) {
             try {
-                RoundTrip trip = sockets.to(servers.current(), !request.hasRemaining());
+                RoundTrip trip = sockets.socketTo(servers.current(), !request.hasRemaining());
                 servers.recordUsable();
                 trip.send(request);
                 if (!isSent) { // The wait begins now. A refusal and a send to the next address do not extend it.
@@ -167,11 +167,11 @@ public final class Client implements Closeable {
             } catch (ClosedChannelException e) {
                 throw e;
             } catch (IOException e) {
-                servers.recordRefusal(e, left > 1);
+                servers.recordFailure(e, left > 1);
             }
         }
         if (!servers.isAnyUsable()) {
-            throw servers.failure(1, Duration.ZERO); // This is no report of the network: this host cannot even try.
+            throw servers.unusable(); // This is no report of the network: this host cannot even try.
         }
         servers.moveToUsable();
         return awaitDespiteRefusals(request, deadline);
@@ -181,13 +181,14 @@ public final class Client implements Closeable {
     private boolean awaitDespiteRefusals(ByteBuffer request, long deadline) throws IOException {
         while (true) {
             try {
-                return sockets.to(servers.current(), !request.hasRemaining()).await(reply, deadline);
+                return sockets.socketTo(servers.current(), !request.hasRemaining())
+                        .await(reply, deadline);
             } catch (ClosedChannelException e) {
                 throw e;
             } catch (IOException e) {
-                servers.recordRefusal(e, false);
+                servers.recordFailure(e, false);
                 if (!sockets.isOpen()) { // This is no report of the network: the socket cannot be opened again.
-                    throw servers.failure(1, Duration.ZERO);
+                    throw servers.unusable();
                 }
                 LockSupport.parkNanos(PAUSE_NANOS); // A socket that always fails must not take the CPU.
             }

@@ -17,7 +17,7 @@ final class ClientSockets implements Closeable {
     private final TransportProvider provider;
     private final int localPort;
     private final PortHistory ports = new PortHistory();
-    private RoundTrip open; // null if no socket is open
+    private RoundTrip current; // null if no socket is open
     private boolean closed;
 
     /** Takes what opens the sockets, and the port to send from; 0 lets the system choose the ports. */
@@ -27,28 +27,28 @@ final class ClientSockets implements Closeable {
     }
 
     /** Returns the socket to a server, and opens it if necessary. An empty request needs an unconnected socket (rule 2.3). */
-    synchronized RoundTrip to(InetSocketAddress server, boolean unconnected) throws IOException {
+    synchronized RoundTrip socketTo(InetSocketAddress server, boolean unconnected) throws IOException {
         requireNotClosed();
-        if (open == null || !open.server().equals(server)) {
+        if (current == null || !current.server().equals(server)) {
             release();
             InetSocketAddress local = Addresses.wildcard(Addresses.family(server), localPort);
             TransportConfig config = new TransportConfig(local, unconnected ? null : server);
-            open = new RoundTrip(ports.openUnused(provider, config), server);
+            current = new RoundTrip(ports.openUnused(provider, config), server);
         }
-        return open;
+        return current;
     }
 
     /** Returns whether a socket is open. Throws if the client is closed. */
     synchronized boolean isOpen() throws ClosedChannelException {
         requireNotClosed();
-        return open != null;
+        return current != null;
     }
 
     /** Closes the open socket, so that late replies find its port closed. */
     synchronized void release() {
-        if (open != null) {
-            open.close();
-            open = null;
+        if (current != null) {
+            current.close();
+            current = null;
         }
     }
 

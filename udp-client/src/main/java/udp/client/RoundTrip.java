@@ -10,8 +10,8 @@ import udp.api.Transport;
 import udp.internal.jfr.FlightEvents;
 
 /**
- * Sends a request over one socket and waits for its reply. A retry leaves from the same socket, another request from another:
- * the protocol has no identifier, so the port tells a reply to this request from a reply to another.
+ * One socket to one address of the server: sends a request, as often as it is told, and waits for its reply. Another request
+ * has another socket. The protocol has no identifier, so the port tells a reply to this request from a reply to another.
  */
 final class RoundTrip implements Closeable {
     private final Transport transport;

@@ -83,9 +83,9 @@ final class ServerAddresses {
         return usable != null;
     }
 
-    /** Records that the current address refuses, and leaves it if it is to be left. */
-    void recordRefusal(IOException refusal, boolean leave) {
-        problems.put(current, refusal);
+    /** Records that the current address refuses or cannot be used, and leaves it for the next if it is to be left. */
+    void recordFailure(IOException failure, boolean leave) {
+        problems.put(current, failure);
         if (leave) {
             moveToNext();
         }
@@ -120,6 +120,11 @@ final class ServerAddresses {
     boolean isRefused() {
         return problems.size() == addresses.size()
                 && problems.values().stream().anyMatch(PortUnreachableException.class::isInstance);
+    }
+
+    /** Returns the failure of an exchange that this host cannot even begin: no address can be used. */
+    IOException unusable() {
+        return failure(0, Duration.ZERO);
     }
 
     /** Returns the failure of an exchange. */

@@ -34,51 +34,51 @@ class ClientSocketsTest {
 
     @Test
     void theSystemChoosesThePort() throws IOException {
-        sockets.to(SERVER, false);
+        sockets.socketTo(SERVER, false);
         assertEquals(List.of(TransportConfig.connect(SERVER)), provider.opened);
         assertEquals(0, provider.opened.get(0).local().getPort());
     }
 
     @Test
     void aChosenPortIsBound() throws IOException {
-        new ClientSockets(provider, 4711).to(SERVER, false);
+        new ClientSockets(provider, 4711).socketTo(SERVER, false);
         assertEquals(4711, provider.opened.get(0).local().getPort());
     }
 
     @Test
     void anUnconnectedSocketHasTheFamilyOfTheServer() throws IOException {
-        sockets.to(OTHER, true);
+        sockets.socketTo(OTHER, true);
         InetSocketAddress wildcard = Addresses.wildcard(StandardProtocolFamily.INET6, 0);
         assertEquals(List.of(TransportConfig.bind(wildcard)), provider.opened);
     }
 
     @Test
     void aSocketIsOpenedOnceAndClosedForAnotherServer() throws IOException {
-        RoundTrip trip = sockets.to(SERVER, false);
-        assertSame(trip, sockets.to(SERVER, false));
+        RoundTrip trip = sockets.socketTo(SERVER, false);
+        assertSame(trip, sockets.socketTo(SERVER, false));
         assertEquals(0, transports.get(0).closed);
-        assertNotSame(trip, sockets.to(OTHER, false));
+        assertNotSame(trip, sockets.socketTo(OTHER, false));
         assertEquals(1, transports.get(0).closed);
         assertEquals(0, transports.get(1).closed);
     }
 
     @Test
     void aReleasedSocketIsClosedAndOpenedAgainOnAnotherPort() throws IOException {
-        sockets.to(SERVER, false);
+        sockets.socketTo(SERVER, false);
         sockets.release();
         assertFalse(sockets.isOpen());
         assertEquals(1, transports.get(0).closed);
-        sockets.to(SERVER, false);
+        sockets.socketTo(SERVER, false);
         assertTrue(sockets.isOpen());
         assertEquals(2, transports.size());
     }
 
     @Test
     void nothingIsOpenedAfterTheClose() throws IOException {
-        sockets.to(SERVER, false);
+        sockets.socketTo(SERVER, false);
         sockets.close();
         assertEquals(1, transports.get(0).closed);
-        assertThrows(ClosedChannelException.class, () -> sockets.to(SERVER, false));
+        assertThrows(ClosedChannelException.class, () -> sockets.socketTo(SERVER, false));
         assertEquals(1, transports.size());
     }
 }

@@ -64,7 +64,9 @@ public final class Main {
         });
     }
 
-    /** Returns when the server has failed or this thread is interrupted. SIGTERM and Ctrl-C end the JVM meanwhile. */
+    /**
+     * Waits for the end of the server. On SIGTERM or Ctrl-C the JVM runs the exit action in another thread, and then halts.
+     */
     private static int serve(Server server, ServerOptions options, Shell shell, String greeting) throws IOException {
         if (options.jmx()) {
             Management.register(server.localAddress().getPort(), server::statistics, server::kernelDrops);

@@ -25,13 +25,14 @@ import udp.server.statistics.Statistics;
  * No datagram, processor or failing send ends it. Thread-safe.
  */
 public final class Server implements Closeable {
-    private static final Duration STOP_TIME = Duration.ofSeconds(2); // of the 3 seconds that closing may take
+    private static final Duration STOP_TIME =
+            Duration.ofSeconds(2); // with what follows, less than the 3 seconds promised
     private static final Duration JOIN_TIME = Duration.ofMillis(500);
 
     private final List<Worker> workers;
     private final KernelDrops kernelDrops;
     private final StopSignal stop = new StopSignal();
-    private final CountDownLatch ended = new CountDownLatch(1); // by close(), or by the failure of a worker
+    private final CountDownLatch ended = new CountDownLatch(1); // at the end of a worker: stopped, or failed for good
 
     private Server(
             List<Transport> transports,
@@ -134,9 +135,9 @@ public final class Server implements Closeable {
             StopSignal.closeInBackground(this);
             return;
         }
-        stop.send(workers, STOP_TIME);
+        stop.sendUntilEnded(workers, STOP_TIME);
         kernelDrops.freeze();
         ServerSockets.close(workers.stream().map(Worker::transport).toList());
-        StopSignal.haveEnded(workers, JOIN_TIME);
+        StopSignal.awaitEnd(workers, JOIN_TIME);
     }
 }

@@ -44,14 +44,14 @@ final class StopSignal {
      * Sends the signal to workers again and again until all have ended or the time is over. A signal may get lost, or reach
      * another of several workers that share a port.
      */
-    void send(List<Worker> workers, Duration time) {
+    void sendUntilEnded(List<Worker> workers, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         Duration pause = Duration.ofMillis(1);
         try {
             // If all have ended, another program may have the port.
-            while (!haveEnded(workers, Duration.ZERO) && System.nanoTime() < deadline) {
+            while (!awaitEnd(workers, Duration.ZERO) && System.nanoTime() < deadline) {
                 workers.forEach(Worker::wake);
-                haveEnded(workers, pause);
+                awaitEnd(workers, pause);
                 pause = pause.compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             }
         } finally {
@@ -59,8 +59,8 @@ final class StopSignal {
         }
     }
 
-    /** Waits until workers have ended or the time is over, even if the calling thread is interrupted. */
-    static boolean haveEnded(List<Worker> workers, Duration time) {
+    /** Waits for the end of workers for a limited time, even if the calling thread is interrupted. Returns whether all ended. */
+    static boolean awaitEnd(List<Worker> workers, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         boolean interrupted = false;
         for (Worker worker : workers) {

@@ -35,7 +35,7 @@ final class Worker implements Runnable {
     @Override
     public void run() {
         try {
-            // The first transport is replaced even if it has received nothing.
+            // A transport that fails before it has received anything is replaced only if it is the first.
             for (long receivedBefore = -1; ; receivedBefore = statistics().received()) {
                 try {
                     loop.run(transport);

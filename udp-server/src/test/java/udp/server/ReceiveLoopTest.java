@@ -166,7 +166,7 @@ class ReceiveLoopTest {
             transport.receiving("a").receiving(new byte[0], source).receiving("b");
             loop.run(transport);
         } finally {
-            stop.send(List.of(), Duration.ZERO); // closes its sockets
+            stop.sendUntilEnded(List.of(), Duration.ZERO); // closes its sockets
         }
         assertEquals(List.of("a", "b"), transport.sent);
         assertEquals(new Statistics(2, 2, Map.of()), loop.observer.statistics());

@@ -20,9 +20,7 @@ import udp.api.Transport;
  */
 public abstract class AbstractTransport implements Transport {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-    // Waits are cut in slices: a process that is stopped (SIGSTOP) just before a long wait would wait the full time
-    // again
-    // after SIGCONT.
+    // A process that is stopped (SIGSTOP) just before a wait waits the full time after SIGCONT: so in slices.
     private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final InetSocketAddress local;
@@ -43,17 +41,17 @@ public abstract class AbstractTransport implements Transport {
         this.remote = remote;
     }
 
-    /** Waits for a datagram, puts it into a writable buffer and returns the sender. Throws if the socket is closed. */
+    /** Waits for a datagram, puts it into a writable buffer (rules 1.1 to 1.3) and returns the sender. */
     protected abstract InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException;
 
     /**
      * Does the same, but waits no longer than the given milliseconds, 0 to 200; 0 looks once and does not wait. Returns null
-     * if nothing came, perhaps too early, but not much too late.
+     * if nothing came. It may return early, but not much too late.
      */
     protected abstract InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) throws IOException;
 
     /**
-     * Sends a datagram, or throws if it was not sent. The datagram is not empty if the transport is connected. The destination
+     * Sends a datagram (rule 2.1), or throws if it was not sent. The datagram is not empty if the transport is connected. The destination
      * is a resolved address whose port is not 0, and the peer if the transport is connected.
      */
     protected abstract void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException;

@@ -22,7 +22,7 @@ public final class TimedReceiver implements Closeable {
     private final DatagramChannel channel;
     private Selector selector; // null until the first wait with a limit
 
-    /** Takes over the receiving side of a blocking channel. */
+    /** Takes over the receiving side of a channel. */
     public TimedReceiver(DatagramChannel channel) {
         this.channel = channel;
     }
