@@ -29,8 +29,7 @@ class ReadingOrderTest {
         for (MatchResult row : rows) {
             int lines = Files.readAllLines(folder.resolve(row.group(1))).size();
             int stated = Integer.parseInt(row.group(2));
-            assertTrue(
-                    Math.abs(lines - stated) < 10, row.group(1) + " has " + lines + " lines, not " + stated);
+            assertTrue(Math.abs(lines - stated) < 10, row.group(1) + " has " + lines + " lines, not " + stated);
             sum += lines;
         }
         assertTrue(sum <= limit, module + " takes " + sum + " lines, which are more than " + limit);
