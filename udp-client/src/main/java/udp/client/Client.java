@@ -90,7 +90,7 @@ public final class Client implements Closeable {
      * request, which leaves from another port. The exchange ends when the processor returns {@link Outcome#NO_REPLY}.
      *
      * @param request the bytes to send, from its position to its limit, which both stay
-     * @param processor takes the reply; what it throws is thrown here
+     * @param processor takes the reply; what it throws is thrown here; it must not use this client
      * @throws java.net.SocketTimeoutException if no reply came in time
      * @throws java.net.PortUnreachableException if nothing listens on the port
      * @throws java.net.NoRouteToHostException if no address of the server can be reached
@@ -177,7 +177,7 @@ public final class Client implements Closeable {
         return awaitDespiteRefusals(request, deadline);
     }
 
-    /** Waits on: every address has refused, but the server may just be starting, and a report (ICMP) may be forged. */
+    /** Waits on: every address has refused, but the server may just be starting. */
     private boolean awaitDespiteRefusals(ByteBuffer request, long deadline) throws IOException {
         while (true) {
             try {

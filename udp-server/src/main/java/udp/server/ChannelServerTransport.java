@@ -39,7 +39,7 @@ final class ChannelServerTransport extends AbstractTransport {
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
-        SocketAddress sender = channel.receive(buffer);
+        SocketAddress sender = channel.receive(buffer); // null once a limit has made the channel non-blocking
         return sender == null ? receiver.receive(buffer) : (InetSocketAddress) sender;
     }
 

@@ -64,9 +64,7 @@ public final class Main {
         });
     }
 
-    /**
-     * Waits for the end of the server. On SIGTERM or Ctrl-C the JVM runs the exit action in another thread, and then halts.
-     */
+    /** Waits for the end of the server. SIGTERM and Ctrl-C run the exit action in another thread. */
     private static int serve(Server server, ServerOptions options, Shell shell, String greeting) throws IOException {
         if (options.jmx()) {
             Management.register(server.localAddress().getPort(), server::statistics, server::kernelDrops);
@@ -77,7 +75,7 @@ public final class Main {
                 server.await();
             }
         } catch (InterruptedException e) {
-            // The program that embeds this one asks it to end.
+            // Whoever runs this thread asks it to end.
         }
         return Program.DONE;
     }

@@ -32,7 +32,7 @@ public final class Server implements Closeable {
     private final List<Worker> workers;
     private final KernelDrops kernelDrops;
     private final StopSignal stop = new StopSignal();
-    private final CountDownLatch ended = new CountDownLatch(1); // at the end of a worker: stopped, or failed for good
+    private final CountDownLatch ended = new CountDownLatch(1); // by close(), or by the failure of a worker
 
     private Server(
             List<Transport> transports,
@@ -71,7 +71,7 @@ public final class Server implements Closeable {
      * Starts a server on several transports, such as one for each address of the host, with a thread for each.
      *
      * @param transports bound transports, at least one, closed together with the server
-     * @param processors asked once for each transport
+     * @param processors asked once for each transport; if it throws, the transports stay open
      * @return a server that is receiving
      */
     public static Server start(List<Transport> transports, Supplier<MessageProcessor> processors) {
@@ -124,9 +124,8 @@ public final class Server implements Closeable {
     }
 
     /**
-     * Stops receiving, replies to the requests that are queued, and closes the transports. It takes at most 3 seconds; a
-     * reply that is not ready by then is not sent. If a processor calls it, it returns at once and the server ends after
-     * that processor's reply.
+     * Stops receiving, replies to what is queued, and closes the transports, within 3 seconds; later replies are not sent. If
+     * a processor calls it, it returns at once and the server ends after that processor's reply.
      */
     @Override
     public void close() throws IOException {
@@ -135,9 +134,13 @@ public final class Server implements Closeable {
             StopSignal.closeInBackground(this);
             return;
         }
-        stop.sendUntilEnded(workers, STOP_TIME);
-        kernelDrops.freeze();
-        ServerSockets.close(workers.stream().map(Worker::transport).toList());
-        StopSignal.awaitEnd(workers, JOIN_TIME);
+        try {
+            stop.sendUntilEnded(workers, STOP_TIME);
+            kernelDrops.freeze();
+            ServerSockets.close(workers.stream().map(Worker::transport).toList());
+            StopSignal.awaitEnd(workers, JOIN_TIME);
+        } finally {
+            ended.countDown();
+        }
     }
 }

@@ -66,7 +66,7 @@ record ServerSockets(TransportProvider provider, int workers) implements Transpo
                 bindWorkers(new InetSocketAddress(address, chosen), bound);
             }
             return bound;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // An error, too, must leave nothing open.
             close(bound);
             throw e;
         }

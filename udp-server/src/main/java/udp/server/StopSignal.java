@@ -83,7 +83,7 @@ final class StopSignal {
      * Sends a datagram to a socket of this server. Each leaves from a new port, since the source port decides which of the
      * sockets that share a port gets it.
      */
-    synchronized void send(InetSocketAddress bound) {
+    synchronized void wake(InetSocketAddress bound) {
         InetAddress address = Addresses.reachable(bound.getAddress());
         try {
             DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0));

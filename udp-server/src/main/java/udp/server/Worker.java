@@ -17,17 +17,17 @@ final class Worker implements Runnable {
     private final TransportFactory factory;
     private final ReceiveLoop loop;
     private final StopSignal stop;
-    private final Runnable onEnd;
+    private final Runnable onFailure;
     private volatile Transport transport;
     private volatile IOException failure; // null unless the transport has failed
 
-    Worker(Transport transport, TransportFactory factory, ReceiveLoop loop, StopSignal stop, Runnable onEnd) {
+    Worker(Transport transport, TransportFactory factory, ReceiveLoop loop, StopSignal stop, Runnable onFailure) {
         this.local = transport.localAddress();
         this.transport = transport;
         this.factory = factory;
         this.loop = loop;
         this.stop = stop;
-        this.onEnd = onEnd;
+        this.onFailure = onFailure;
         this.thread = new Thread(this, "udp-server " + Printable.address(local));
         thread.setDaemon(true);
     }
@@ -50,7 +50,9 @@ final class Worker implements Runnable {
                 }
             }
         } finally {
-            onEnd.run();
+            if (failure != null) {
+                onFailure.run();
+            }
         }
     }
 
@@ -70,7 +72,7 @@ final class Worker implements Runnable {
         IOException cause = failure;
         try {
             transport = factory.open(local);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             cause.addSuppressed(e);
             return false;
         }
@@ -82,7 +84,7 @@ final class Worker implements Runnable {
     /** Sends the stop signal to this worker, and ends its pause after a failure. */
     void wake() {
         if (failure == null) { // After a failure, another program may have the port.
-            stop.send(local);
+            stop.wake(local);
         }
         LockSupport.unpark(thread);
     }
@@ -91,7 +93,7 @@ final class Worker implements Runnable {
         return loop.observer.statistics();
     }
 
-    /** Returns why the worker has ended, or null. */
+    /** Returns why the transport has failed, or null if it works. */
     IOException failure() {
         return failure;
     }

@@ -159,7 +159,7 @@ class ReceiveLoopTest {
     void theStopSignalIsNotCounted() throws IOException {
         try (DatagramSocket waiting = Loopback.socket(Loopback.IPV4)) {
             stop.request();
-            stop.send((InetSocketAddress) waiting.getLocalSocketAddress());
+            stop.wake((InetSocketAddress) waiting.getLocalSocketAddress());
             DatagramPacket signal = new DatagramPacket(new byte[1], 1);
             waiting.receive(signal);
             InetSocketAddress source = (InetSocketAddress) signal.getSocketAddress();

@@ -56,6 +56,18 @@ class ServerCloseTest {
         released.countDown();
     }
 
+    @Test
+    void awaitReturnsOnceTheServerIsClosedEvenIfAProcessorHangs() throws Exception {
+        Server server = TestServer.start("channel", held);
+        try (TestClient client = new TestClient(server.localAddress())) {
+            client.send("hangs");
+            entered.await();
+            Background<?> waiting = Background.run(server::await);
+            server.close();
+            waiting.result();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void queuedRequestsGetTheirReplies(String transport) throws Exception {

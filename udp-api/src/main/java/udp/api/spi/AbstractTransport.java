@@ -19,7 +19,6 @@ import udp.api.Transport;
  * concurrent senders, are serialised (rule 4.1).
  */
 public abstract class AbstractTransport implements Transport {
-    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     // A process that is stopped (SIGSTOP) just before a wait waits the full time after SIGCONT: so in slices.
     private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -173,7 +172,7 @@ public abstract class AbstractTransport implements Transport {
 
     /** Rounds up to milliseconds: a wait of 0 would not wait at all, and spin. */
     private static int millis(long nanos) {
-        return nanos <= 0 ? 0 : (int) ((nanos - 1) / NANOS_PER_MILLI + 1);
+        return nanos <= 0 ? 0 : (int) ((nanos + 999_999) / 1_000_000);
     }
 
     private IOException translated(Exception e) {

@@ -38,7 +38,7 @@ public final class ServerLog {
         report(
                 reason.toString(),
                 () -> "dropped a datagram from " + Printable.address(peer) + ": " + reason + ": "
-                        + Printable.line(text(cause)) + place(cause),
+                        + Printable.line(text(cause)) + (reason == DropReason.SEND_FAILED ? "" : place(cause)),
                 cause);
     }
 
@@ -89,7 +89,7 @@ public final class ServerLog {
     /** Returns where a processor failed, which its author asks first. */
     private static String place(Throwable cause) {
         for (StackTraceElement frame : cause.getStackTrace()) {
-            if (!frame.getClassName().startsWith("java.")) {
+            if (!frame.getClassName().matches("(java|jdk|sun)\\..*")) {
                 return " at " + frame.getFileName() + ":" + frame.getLineNumber();
             }
         }
