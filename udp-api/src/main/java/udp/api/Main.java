@@ -57,10 +57,12 @@ public final class Main {
         for (Role role : Role.values()) {
             List<TransportProvider> transports = Providers.transports(role);
             String kind = role.name().toLowerCase(Locale.ROOT) + " transports";
-            list.append(line(kind, transports.stream().map(TransportProvider::name).toList()));
+            list.append(
+                    line(kind, transports.stream().map(TransportProvider::name).toList()));
         }
         List<NamedProcessor> processors = Providers.processors();
-        list.append(line("processors", processors.stream().map(NamedProcessor::name).toList()));
+        list.append(
+                line("processors", processors.stream().map(NamedProcessor::name).toList()));
         return list.toString();
     }
 

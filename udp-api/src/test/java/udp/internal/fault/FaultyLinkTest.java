@@ -29,7 +29,7 @@ class FaultyLinkTest {
         int truncated = 0;
         FaultyLink link = new FaultyLink(faults(0.1, 0.2, 0.3, 0.4, 0.5, 0, 0), 42);
         for (int i = 0; i < MANY; i++) {
-            FaultyLink.Datagram first = link.enter(new byte[100], PEER, 0);
+            FaultyLink.DelayedDatagram first = link.enter(new byte[100], PEER, 0);
             if (first == null) {
                 lost++;
                 continue;
@@ -37,8 +37,8 @@ class FaultyLinkTest {
             held += first.due() > 0 ? 1 : 0;
             truncated += first.bytes().length < 100 ? 1 : 0;
             corrupted += new BigInteger(1, first.bytes()).bitCount();
-            List<FaultyLink.Datagram> out = new ArrayList<>();
-            for (FaultyLink.Datagram next = link.poll(Long.MAX_VALUE - 1); next != null; ) {
+            List<FaultyLink.DelayedDatagram> out = new ArrayList<>();
+            for (FaultyLink.DelayedDatagram next = link.poll(Long.MAX_VALUE - 1); next != null; ) {
                 out.add(next);
                 next = link.poll(Long.MAX_VALUE - 1);
             }
@@ -180,16 +180,16 @@ class FaultyLinkTest {
     void emptyDatagramsTakeRoomToo() {
         FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 1, 1), 1);
         int entered = 0;
-        while (entered < FaultyLink.ROOM / 100 && link.enter(new byte[0], PEER, 0) != null) {
+        while (entered < FaultyLink.MAX_BYTES / 100 && link.enter(new byte[0], PEER, 0) != null) {
             entered++;
         }
-        assertEquals(FaultyLink.ROOM / 128, entered);
+        assertEquals(FaultyLink.MAX_BYTES / 128, entered);
     }
 
     @Test
     void whatIsDroppedLeavesItsRoom() {
         FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
-        for (int i = 0; i < 2 * FaultyLink.ROOM >> 20; i++) {
+        for (int i = 0; i < 2 * FaultyLink.MAX_BYTES >> 20; i++) {
             assertNotNull(link.enter(new byte[1 << 20], PEER, 0));
             link.drop(link.poll(0));
         }
@@ -199,7 +199,7 @@ class FaultyLinkTest {
     void droppingTakesTheCopiesAndNothingElse() {
         FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
         enter(link, "ab", 0);
-        FaultyLink.Datagram first = link.poll(0);
+        FaultyLink.DelayedDatagram first = link.poll(0);
         link.drop(first);
         assertEquals("bb", pollAll(link, 0));
     }
@@ -212,11 +212,11 @@ class FaultyLinkTest {
         while (link.enter(large, PEER, 0) != null) {
             entered++;
         }
-        assertEquals(FaultyLink.ROOM / large.length, entered);
+        assertEquals(FaultyLink.MAX_BYTES / large.length, entered);
         assertSame(large, link.poll(MILLI).bytes());
         assertNotNull(link.enter(large, PEER, 0));
         assertNull(link.enter(large, PEER, 0));
-        FaultyLink.Datagram any = link.poll(MILLI);
+        FaultyLink.DelayedDatagram any = link.poll(MILLI);
         link.drop(any);
         assertEquals(FaultyLink.FOREVER, link.nanosToNext(0));
         assertNotNull(link.enter(large, PEER, 0));
@@ -229,7 +229,7 @@ class FaultyLinkTest {
             link.enter(String.format("datagram %04d", i).getBytes(ISO_8859_1), PEER, i);
         }
         List<String> out = new ArrayList<>();
-        for (FaultyLink.Datagram next = link.poll(1 << 30); next != null; next = link.poll(1 << 30)) {
+        for (FaultyLink.DelayedDatagram next = link.poll(1 << 30); next != null; next = link.poll(1 << 30)) {
             out.add(text(next));
         }
         return out;
@@ -243,13 +243,13 @@ class FaultyLinkTest {
 
     private static String pollAll(FaultyLink link, long now) {
         StringBuilder all = new StringBuilder();
-        for (FaultyLink.Datagram next = link.poll(now); next != null; next = link.poll(now)) {
+        for (FaultyLink.DelayedDatagram next = link.poll(now); next != null; next = link.poll(now)) {
             all.append(text(next));
         }
         return all.toString();
     }
 
-    private static String text(FaultyLink.Datagram datagram) {
+    private static String text(FaultyLink.DelayedDatagram datagram) {
         return new String(datagram.bytes(), ISO_8859_1);
     }
 

@@ -97,7 +97,7 @@ class FaultyReceiveTest {
 
     @Test
     void aDuplicateIsReceivedByTheNextReceive() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         peerSends("a");
         assertEquals("a", receive(LONG));
         assertEquals("a", receive(Duration.ZERO));
@@ -109,7 +109,7 @@ class FaultyReceiveTest {
 
     @Test
     void aDatagramIsPutAtThePositionAndCutToTheRoom() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         peerSends("hello");
         ByteBuffer small = ByteBuffer.allocateDirect(9).position(2).limit(5);
         assertEquals(peerAddress, transport.receive(small, LONG));
@@ -122,7 +122,7 @@ class FaultyReceiveTest {
 
     @Test
     void theLargestDatagramIsReceivedWhole() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         String largest = "x".repeat(65_507);
         peerSends(largest);
         assertEquals(largest, receive(null));
@@ -131,7 +131,7 @@ class FaultyReceiveTest {
 
     @Test
     void corruptAndTruncated() throws IOException {
-        transport = faults(0, 0, 0, 1, 1).around(inner);
+        transport = faults(0, 0, 0, 1, 1).wrap(inner);
         peerSends("hello");
         String left = receive(LONG);
         assertTrue(left.length() < 5);
@@ -148,7 +148,7 @@ class FaultyReceiveTest {
     @Test
     void aFloodThatIsLostDoesNotExtendTheTime() throws IOException {
         FakeTransport flooded = new FakeTransport();
-        transport = LOSS.around(flooded);
+        transport = LOSS.wrap(flooded);
         while (flooded.waits.size() < 2) { // in one receive, unless the machine stalls
             flooded.waits.clear();
             assertNull(transport.receive(buffer, Duration.ofMillis(20)));
@@ -161,7 +161,7 @@ class FaultyReceiveTest {
 
     @Test
     void whatIsDelayedIsReceivedLater() throws IOException {
-        transport = delay(Duration.ofMillis(5)).around(inner);
+        transport = delay(Duration.ofMillis(5)).wrap(inner);
         for (Duration timeout : new Duration[] {LONG, null}) {
             peerSends("a");
             long start = System.nanoTime();
@@ -172,7 +172,7 @@ class FaultyReceiveTest {
 
     @Test
     void whatIsDelayedForLongerThanTheTimeIsLeftForALaterReceive() throws IOException {
-        transport = delay(Duration.ofMillis(200)).around(inner);
+        transport = delay(Duration.ofMillis(200)).wrap(inner);
         peerSends("a");
         long start = System.nanoTime();
         String received = receive(Duration.ofMillis(10));
@@ -185,7 +185,7 @@ class FaultyReceiveTest {
 
     @Test
     void theLastDatagramIsReceivedAlsoWhenItIsHeldBack() throws IOException {
-        transport = faults(0, 0, 1, 0, 0).around(inner);
+        transport = faults(0, 0, 1, 0, 0).wrap(inner);
         peerSends("a");
         peerSends("b");
         assertEquals("a", receive(null));
@@ -194,7 +194,7 @@ class FaultyReceiveTest {
 
     @Test
     void closingWakesAReceiverThatWaitsForADelayedDatagram() throws Exception {
-        transport = delay(Duration.ofHours(1)).around(inner);
+        transport = delay(Duration.ofHours(1)).wrap(inner);
         peerSends("a");
         assertNull(receive(Duration.ofMillis(10)));
         Background<?> limited = Background.start(() -> transport.receive(buffer, Duration.ofHours(2)));
@@ -208,7 +208,7 @@ class FaultyReceiveTest {
 
     @Test
     void aSenderIsNotHeldUpByAReceiver() throws Exception {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         CountDownLatch started = new CountDownLatch(1);
         Background<?> receiver = Background.start(() -> {
             started.countDown();
@@ -223,7 +223,7 @@ class FaultyReceiveTest {
 
     @Test
     void whatIsWrongIsRefused() {
-        transport = LOSS.around(inner);
+        transport = LOSS.wrap(inner);
         assertThrows(IllegalArgumentException.class, () -> transport.receive(buffer.asReadOnlyBuffer()));
         assertThrows(IllegalArgumentException.class, () -> transport.receive(buffer.asReadOnlyBuffer(), LONG));
         assertThrows(IllegalArgumentException.class, () -> transport.receive(buffer, Duration.ofNanos(-1)));
@@ -232,7 +232,7 @@ class FaultyReceiveTest {
     @Test
     void failuresPass() throws IOException {
         FakeTransport failing = new FakeTransport();
-        transport = DUPLICATE.around(failing);
+        transport = DUPLICATE.wrap(failing);
         failing.receive = nothing -> {
             throw new PortUnreachableException();
         };
@@ -244,7 +244,7 @@ class FaultyReceiveTest {
     @Test
     void withoutATimeLimitTheTransportIsGivenNone() throws IOException {
         FakeTransport unlimited = new FakeTransport();
-        transport = DUPLICATE.around(unlimited);
+        transport = DUPLICATE.wrap(unlimited);
         transport.receive(buffer);
         assertEquals(1, unlimited.unlimited.get());
         assertEquals(List.of(), unlimited.waits);
@@ -253,7 +253,7 @@ class FaultyReceiveTest {
     @Test
     void nothingIsReceivedAfterAnInterruptHasClosedTheTransport() throws IOException {
         FakeTransport closing = new FakeTransport();
-        transport = delay(Duration.ofHours(1)).around(closing);
+        transport = delay(Duration.ofHours(1)).wrap(closing);
         assertNull(transport.receive(buffer, Duration.ZERO)); // and one is delayed
         closing.receive = nothing -> {
             throw new ClosedByInterruptException();
@@ -266,7 +266,7 @@ class FaultyReceiveTest {
     private List<String> fates(long seed, boolean in) throws IOException {
         Faults faults = new Faults(0.2, 0.2, 0, 0.2, 0.2, Duration.ZERO, Duration.ZERO, seed);
         FakeTransport memory = new FakeTransport();
-        Transport faulty = faults.around(memory);
+        Transport faulty = faults.wrap(memory);
         List<String> fates = new ArrayList<>();
         int[] next = {0};
         memory.receive = into -> {

@@ -65,7 +65,7 @@ class FaultySendTest {
     @Test
     void everyFaultConsumesTheBufferAndLeavesItsBytes() throws IOException {
         for (Faults faults : new Faults[] {LOSS, DUPLICATE, REORDER, CORRUPT, TRUNCATE, SHORT_DELAY}) {
-            try (Transport faulty = faults.around(new FakeTransport())) {
+            try (Transport faulty = faults.wrap(new FakeTransport())) {
                 byte[] bytes = "--hello--".getBytes(ISO_8859_1);
                 ByteBuffer writable = ByteBuffer.wrap(bytes).position(2).limit(7);
                 for (ByteBuffer buffer : new ByteBuffer[] {writable.asReadOnlyBuffer(), writable.slice(), writable}) {
@@ -80,14 +80,14 @@ class FaultySendTest {
 
     @Test
     void whatIsLostDoesNotLeave() throws IOException {
-        transport = LOSS.around(inner);
+        transport = LOSS.wrap(inner);
         send("a");
         assertEquals(0, inner.sent.get());
     }
 
     @Test
     void whatIsDuplicatedLeavesTwice() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         send("a");
         send("");
         assertEquals(List.of("a", "a", "", ""), all());
@@ -95,7 +95,7 @@ class FaultySendTest {
 
     @Test
     void whatIsCorruptedIsAnother() throws IOException {
-        transport = CORRUPT.around(inner);
+        transport = CORRUPT.wrap(inner);
         send("hello");
         String corrupted = all().get(0);
         assertEquals(5, corrupted.length());
@@ -104,7 +104,7 @@ class FaultySendTest {
 
     @Test
     void whatIsTruncatedIsAPrefix() throws IOException {
-        transport = TRUNCATE.around(inner);
+        transport = TRUNCATE.wrap(inner);
         send("hello");
         String prefix = all().get(0);
         assertTrue("hello".startsWith(prefix) && prefix.length() < 5, prefix);
@@ -118,7 +118,7 @@ class FaultySendTest {
 
     @Test
     void whatIsDelayedLeavesByAThreadThatEndsWithTheTransport() throws Exception {
-        transport = SHORT_DELAY.around(inner);
+        transport = SHORT_DELAY.wrap(inner);
         ByteBuffer buffer = ByteBuffer.wrap("a".getBytes(ISO_8859_1));
         transport.send(buffer, PEER);
         buffer.put(0, (byte) 'b');
@@ -135,14 +135,14 @@ class FaultySendTest {
 
     @Test
     void theLastDatagramLeavesAlsoWhenItIsHeldBack() throws Exception {
-        transport = REORDER.around(inner);
+        transport = REORDER.wrap(inner);
         send("last");
         assertArrayEquals("last".getBytes(ISO_8859_1), left.poll(10, TimeUnit.SECONDS));
     }
 
     @Test
     void whatLeavesAtOnceTakesNoThread() throws IOException {
-        transport = faults(0.1, 0.1, 0, 0.1, 0.1).around(inner);
+        transport = faults(0.1, 0.1, 0, 0.1, 0.1).wrap(inner);
         Set<Thread> before = delayThreads();
         for (int i = 0; i < 100; i++) {
             send("a");
@@ -154,7 +154,7 @@ class FaultySendTest {
 
     @Test
     void whatIsDelayedWhenTheTransportIsClosedDoesNotLeave() throws Exception {
-        transport = LONG_DELAY.around(inner);
+        transport = LONG_DELAY.wrap(inner);
         Set<Thread> before = delayThreads();
         send("a");
         Set<Thread> own = delayThreads();
@@ -170,7 +170,7 @@ class FaultySendTest {
 
     @Test
     void whatIsLostIsRefusedFirstIfItCouldNotBeSent() throws IOException {
-        transport = LOSS.around(inner);
+        transport = LOSS.wrap(inner);
         ByteBuffer one = ByteBuffer.allocate(1);
         assertThrows(
                 UnknownHostException.class,
@@ -188,7 +188,7 @@ class FaultySendTest {
 
     @Test
     void theLargestDatagramLeavesWhole() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         transport.send(ByteBuffer.allocateDirect(65_507), PEER);
         assertEquals(65_507, left.remove().length);
         assertEquals(65_507, left.remove().length);
@@ -196,7 +196,7 @@ class FaultySendTest {
 
     @Test
     void aFailureIsToldToTheCallerAndTheCopyIsNotSent() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         FakeTransport.Send working = inner.send;
         inner.send = (datagram, destination) -> {
             throw new SocketException("no buffer space");
@@ -215,7 +215,7 @@ class FaultySendTest {
 
     @Test
     void aFailureOfTheCopyIsNotTheCallers() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         failOnSecond(new SocketException("no buffer space"));
         send("a");
         send("b");
@@ -224,7 +224,7 @@ class FaultySendTest {
 
     @Test
     void norIsAProgrammingErrorThatTheCopyMeets() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         FakeTransport.Send working = inner.send;
         inner.send = (datagram, destination) -> {
             if (inner.sent.get() == 2) {
@@ -239,7 +239,7 @@ class FaultySendTest {
 
     @Test
     void whatTheCopyLearnsAboutTheFirstIsToldByTheNextCall() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         failOnSecond(new PortUnreachableException());
         send("a");
         assertThrows(PortUnreachableException.class, () -> send("b"));
@@ -249,7 +249,7 @@ class FaultySendTest {
 
     @Test
     void orByTheNextReceiveAndOnlyOnce() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         failOnSecond(new PortUnreachableException());
         send("a");
         assertThrows(PortUnreachableException.class, () -> transport.receive(ByteBuffer.allocate(1)));
@@ -258,7 +258,7 @@ class FaultySendTest {
 
     @Test
     void aFailureOfALateDatagramIsNobodysAndTheNextOneLeaves() throws Exception {
-        transport = SHORT_DELAY.around(inner);
+        transport = SHORT_DELAY.wrap(inner);
         FakeTransport.Send working = inner.send;
         inner.send = (datagram, destination) -> {
             inner.send = working;
@@ -273,7 +273,7 @@ class FaultySendTest {
 
     @Test
     void anInterruptThatClosesTheTransportClosesThisOne() throws IOException {
-        transport = DUPLICATE.around(inner);
+        transport = DUPLICATE.wrap(inner);
         failOnSecond(new ClosedByInterruptException());
         send("a");
         assertThrows(ClosedChannelException.class, () -> send("b"));
@@ -283,13 +283,13 @@ class FaultySendTest {
 
     @Test
     void theAddressAndTheFaultsAreKnown() {
-        transport = LOSS.around(inner);
+        transport = LOSS.wrap(inner);
         assertSame(FakeTransport.LOCAL, transport.localAddress());
         assertEquals(inner + " with " + LOSS, transport.toString());
     }
 
     private List<String> sent(long seed) throws IOException {
-        transport = new Faults(0.2, 0.2, 0, 0.2, 0.2, Duration.ZERO, Duration.ZERO, seed).around(inner);
+        transport = new Faults(0.2, 0.2, 0, 0.2, 0.2, Duration.ZERO, Duration.ZERO, seed).wrap(inner);
         for (int i = 0; i < 100; i++) {
             send("datagram " + i);
         }
