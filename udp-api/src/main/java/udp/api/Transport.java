@@ -23,8 +23,8 @@ import java.time.Duration;
  * </tbody>
  * </table>
  *
- * <p>A datagram carries 0 to 65,507 bytes over IPv4 and 0 to 65,527 bytes over IPv6 (RFC 768, 791, 8200). It arrives whole
- * or not at all. It may arrive twice, and after datagrams that were sent later.
+ * <p>A datagram carries 0 to 65,507 bytes over IPv4 and 0 to 65,527 bytes over IPv6 (RFC 768, 791, 8200). It arrives
+ * whole or not at all. It may arrive twice, and after datagrams that were sent later.
  *
  * <h2>Rules</h2>
  *
@@ -33,49 +33,51 @@ import java.time.Duration;
  * <ol>
  * <li>Receive
  *   <ul>
- *   <li>1.1 receive MUST fill the buffer from its position on, move the position behind the datagram and keep the limit.
- *       Flipping is the caller's part. If nothing was received, the position stays.
- *   <li>1.2 receive MUST return the sender of an empty datagram. An empty datagram is not an end of stream: UDP has none.
- *   <li>1.3 receive MUST discard bytes that do not fit into the buffer, as {@code recvfrom} does. To notice a loss, a caller
- *       offers one byte more than the largest message that it accepts.
- *   <li>1.4 receive with a limit of {@link Duration#ZERO} MUST NOT wait. It takes a datagram that has arrived already. (A
- *       {@code DatagramSocket} cannot wait for less than a millisecond, so it may wait that long.)
- *   <li>1.5 receive with a limit MUST return {@code null} when the time is over, not before, on the monotonic clock. The
- *       caller counts on its time limit: datagrams that are not received, for example from strangers to a connected
+ *   <li>1.1 receive MUST fill the buffer from its position on, move the position behind the datagram and keep the
+ *       limit. Flipping is the caller's part. If nothing was received, the position stays.
+ *   <li>1.2 receive MUST return the sender of an empty datagram. An empty datagram is not an end of stream: UDP has
+ *       none.
+ *   <li>1.3 receive MUST discard bytes that do not fit into the buffer, as {@code recvfrom} does. To notice a loss, a
+ *       caller offers one byte more than the largest message that it accepts.
+ *   <li>1.4 receive with a limit of {@link Duration#ZERO} MUST NOT wait. It takes a datagram that has arrived already.
+ *       (A {@code DatagramSocket} cannot wait for less than a millisecond, so it may wait that long.)
+ *   <li>1.5 receive with a limit MUST return {@code null} when the time is over, not before, on the monotonic clock.
+ *       The caller counts on its time limit: datagrams that are not received, for example from strangers to a connected
  *       transport, do not extend it.
  *   <li>1.6 A connected transport MUST receive from its peer alone. It SHOULD report a closed port of the peer and stay
- *       usable, because the peer may start later: if the system reports the port (by ICMP), receive or the next send throws
- *       a {@link java.net.PortUnreachableException}.
+ *       usable, because the peer may start later: if the system reports the port (by ICMP), receive or the next send
+ *       throws a {@link java.net.PortUnreachableException}.
  *   </ul>
  * <li>Send
  *   <ul>
- *   <li>2.1 send MUST send all remaining bytes as one datagram and move the position to the limit, or throw an exception
- *       and keep the position. A caller MUST NOT take sent for received: UDP acknowledges nothing.
+ *   <li>2.1 send MUST send all remaining bytes as one datagram and move the position to the limit, or throw an
+ *       exception and keep the position. A caller MUST NOT take sent for received: UDP acknowledges nothing.
  *   <li>2.2 send MUST accept heap, direct, sliced and read-only buffers. Not every buffer has an array.
- *   <li>2.3 send MUST send an empty datagram or refuse it with an {@link IOException}. The JDK's connected sockets drop it
- *       silently.
- *   <li>2.4 A connected transport MUST refuse any other resolved destination with an {@link IllegalArgumentException}. The
- *       caller has made a mistake.
- *   <li>2.5 send MUST throw an {@link IOException} if it cannot reach the destination: if the destination is unresolved, has
- *       port 0 (reserved, RFC 6335), or belongs to a family that the socket does not speak. A bad address must not end a
- *       server.
+ *   <li>2.3 send MUST send an empty datagram or refuse it with an {@link IOException}. The JDK's connected sockets drop
+ *       it silently.
+ *   <li>2.4 A connected transport MUST refuse any other resolved destination with an {@link IllegalArgumentException}.
+ *       The caller has made a mistake.
+ *   <li>2.5 send MUST throw an {@link IOException} if it cannot reach the destination: if the destination is
+ *       unresolved, has port 0 (reserved, RFC 6335), or belongs to a family that the socket does not speak. A bad
+ *       address must not end a server.
  *   </ul>
  * <li>Close
  *   <ul>
  *   <li>3.1 close MUST do nothing if the transport is closed. Several threads may close it.
- *   <li>3.2 close MUST wake a thread that waits in receive, promptly and with a {@link ClosedChannelException}. Otherwise
- *       that thread waits forever.
- *   <li>3.3 Calls of receive and send after close MUST throw a {@link ClosedChannelException}. So a loop can tell its end
- *       from a failure.
+ *   <li>3.2 close MUST wake a thread that waits in receive, promptly and with a {@link ClosedChannelException}.
+ *       Otherwise that thread waits forever.
+ *   <li>3.3 Calls of receive and send after close MUST throw a {@link ClosedChannelException}. So a loop can tell its
+ *       end from a failure.
  *   <li>3.4 The port MUST be free when close returns. A restart must not fail.
  *   <li>3.5 {@link #localAddress} MUST return the bound address, closed or not. Logs name it after closing.
  *   </ul>
  * <li>Threads
  *   <ul>
  *   <li>4.1 One thread MUST be able to receive while another sends, and a third to close while they wait. Concurrent
- *       receivers, or senders, MUST take turns or be forbidden, as the implementation chooses: datagrams must not be mixed.
- *   <li>4.2 An interrupt MUST close the transport or go unnoticed until the call returns, and then MUST NOT make receive
- *       spin. To stop a thread, close the transport.
+ *       receivers, or senders, MUST take turns or be forbidden, as the implementation chooses: datagrams must not be
+ *       mixed.
+ *   <li>4.2 An interrupt MUST close the transport or go unnoticed until the call returns, and then MUST NOT make
+ *       receive spin. To stop a thread, close the transport.
  *   </ul>
  * </ol>
  */
@@ -115,8 +117,8 @@ public interface Transport extends Closeable {
     void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException;
 
     /**
-     * Returns the address and port of the socket, as {@code getsockname} does after {@code bind} and {@code connect} (rule
-     * 3.5). If the transport is connected, the address is not the wildcard.
+     * Returns the address and port of the socket, as {@code getsockname} does after {@code bind} and {@code connect}
+     * (rule 3.5). If the transport is connected, the address is not the wildcard.
      *
      * @return the local address and port
      */

@@ -3,8 +3,9 @@ package udp.api.spi;
 import udp.api.MessageProcessor;
 
 /**
- * A processor with a name, which {@code --processor} takes. An implementation is public, has a public constructor without
- * parameters, and is listed in {@code META-INF/services/udp.api.spi.NamedProcessor} or in the {@code provides} of a module.
+ * A processor with a name, which {@code --processor} takes. An implementation is public, has a public constructor
+ * without parameters, and is listed in {@code META-INF/services/udp.api.spi.NamedProcessor} or in the {@code provides}
+ * of a module.
  */
 public interface NamedProcessor extends MessageProcessor {
     /**

@@ -58,7 +58,8 @@ public final class Providers {
     /**
      * Returns a transport by its class, which need not be listed as a service.
      *
-     * @param name the name of a class that implements {@link TransportProvider} and has a constructor without parameters
+     * @param name the name of a class that implements {@link TransportProvider} and has a constructor without
+     *     parameters
      * @return a new instance of the class
      * @throws IllegalArgumentException if the class does not exist or cannot be instantiated
      */

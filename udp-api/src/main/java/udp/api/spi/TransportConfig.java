@@ -6,13 +6,13 @@ import java.net.StandardProtocolFamily;
 import java.util.Objects;
 
 /**
- * The addresses of a transport. The constructors throw an {@link IllegalArgumentException} if an address is unresolved, if the
- * remote port is 0, or if the families differ.
+ * The addresses of a transport. The constructors throw an {@link IllegalArgumentException} if an address is unresolved,
+ * if the remote port is 0, or if the families differ.
  *
  * @param local the address and port to bind to; with port 0, the system chooses a port
  * @param remote the peer to connect to, or null for a transport that talks to anyone
- * @param shared whether transports may share the local address and port ({@code SO_REUSEPORT}), if all of them are opened with
- *     this configuration; the system then spreads the senders over them
+ * @param shared whether transports may share the local address and port ({@code SO_REUSEPORT}), if all of them are
+ *     opened with this configuration; the system then spreads the senders over them
  */
 public record TransportConfig(InetSocketAddress local, InetSocketAddress remote, boolean shared) {
     /** Checks the addresses. */

@@ -13,7 +13,9 @@ public interface TransportProvider {
     enum Role {
         /** The side that binds to an address and port that clients know. */
         SERVER,
-        /** The side that connects to a server. To send an empty datagram, it binds only (rule 2.3 of {@link Transport}). */
+        /**
+         * The side that connects to a server. To send an empty datagram, it binds only (rule 2.3 of {@link Transport}).
+         */
         CLIENT
     }
 
@@ -32,12 +34,13 @@ public interface TransportProvider {
     String name();
 
     /**
-     * Opens a transport: calls {@code socket} and {@code bind}, and {@code connect} if the configuration has a remote address.
+     * Opens a transport: calls {@code socket} and {@code bind}, and {@code connect} if the configuration has a remote
+     * address.
      *
      * @param config the addresses
      * @return an open transport
-     * @throws IOException if the socket cannot be opened, bound or connected, for example because the host has no IPv6; then
-     *     nothing stays open
+     * @throws IOException if the socket cannot be opened, bound or connected, for example because the host has no IPv6;
+     *     then nothing stays open
      */
     Transport open(TransportConfig config) throws IOException;
 }

@@ -1,7 +1,8 @@
 /**
- * The interfaces by which programs find transports and processors with {@link java.util.ServiceLoader}, and the class that
- * all transports extend.
+ * The interfaces by which programs find transports and processors with {@link java.util.ServiceLoader}, and the class
+ * that all transports extend.
  *
- * <p>Unless the documentation of a method says otherwise, a null argument makes it throw a {@link NullPointerException}.
+ * <p>Unless the documentation of a method says otherwise, a null argument makes it throw a
+ * {@link NullPointerException}.
  */
 package udp.api.spi;

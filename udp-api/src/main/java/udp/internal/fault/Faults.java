@@ -11,8 +11,8 @@ import udp.api.spi.TransportProvider;
  * <li>{@code loss}: the probability that a datagram disappears. All probabilities are from 0 to 1.
  * <li>{@code duplicate}: the probability that it arrives twice. The second copy follows the first directly and has the
  *     same faults.
- * <li>{@code reorder}: the probability that it is held back until a later datagram overtakes it, but no longer than 50 ms.
- *     This replaces its delay. With 1, every datagram is held back, so that none overtakes.
+ * <li>{@code reorder}: the probability that it is held back until a later datagram overtakes it, but no longer than 50
+ *     ms. This replaces its delay. With 1, every datagram is held back, so that none overtakes.
  * <li>{@code corrupt}: the probability that a bit of it is flipped. An empty datagram has no bit to flip.
  * <li>{@code truncate}: the probability that its end is lost. At least one byte is left, because a connected transport
  *     cannot send an empty datagram. So a datagram of one byte stays whole.
@@ -22,13 +22,13 @@ import udp.api.spi.TransportProvider;
  * </ul>
  *
  * <p>The n-th datagram in each direction gets the n-th random draw, whichever client sent it. With one client, equal
- * seeds give equal runs; with several clients, the draws are the same but their assignment to clients depends on timing.
- * The draws do not depend on the probabilities: if one fault is changed, the rest of the run stays the same. A datagram
- * that is refused with an exception gets no draw.
+ * seeds give equal runs; with several clients, the draws are the same but their assignment to clients depends on
+ * timing. The draws do not depend on the probabilities: if one fault is changed, the rest of the run stays the same. A
+ * datagram that is refused with an exception gets no draw.
  *
- * <p>Two things depend on time nevertheless: when exactly a delayed datagram leaves, and which datagrams overtake it until
- * then; and whether 32 MiB of datagrams wait in a direction already. In this case the next datagram is dropped, as by a
- * router whose memory is full.
+ * <p>Two things depend on time nevertheless: when exactly a delayed datagram leaves, and which datagrams overtake it
+ * until then; and whether 32 MiB of datagrams wait in a direction already. In this case the next datagram is dropped,
+ * as by a router whose memory is full.
  */
 public record Faults(
         double loss,
@@ -63,20 +63,22 @@ public record Faults(
     }
 
     /**
-     * Puts the faults between a transport and its network, in both directions; returns the same transport if there are none.
+     * Puts the faults between a transport and its network, in both directions; returns the same transport if there are
+     * none.
      *
-     * <p>The transport belongs to the result, which closes it. The result keeps the rules of {@link Transport} with this
-     * exception: to its sender, a datagram that is lost, delayed or held back has left. So a later failure to
-     * send it is not reported, nor is a violation of rule 2.3, rule 2.4 or, for the address family, rule 2.5. Datagrams
-     * that wait when the transport is closed are lost.
+     * <p>The transport belongs to the result, which closes it. The result keeps the rules of {@link Transport} with
+     * this exception: to its sender, a datagram that is lost, delayed or held back has left. So a later failure to send
+     * it is not reported, nor is a violation of rule 2.3, rule 2.4 or, for the address family, rule 2.5. Datagrams that
+     * wait when the transport is closed are lost.
      */
     public Transport wrap(Transport transport) {
         return isNone() ? transport : new FaultyTransport(transport, this);
     }
 
     /**
-     * Puts the faults between the transports of a provider and their network; returns the same provider if there are none.
-     * Each transport gets another seed: otherwise the first datagrams of all exchanges would have the same faults.
+     * Puts the faults between the transports of a provider and their network; returns the same provider if there are
+     * none. Each transport gets another seed: otherwise the first datagrams of all exchanges would have the same
+     * faults.
      */
     public TransportProvider wrap(TransportProvider provider) {
         return isNone() ? provider : new FaultyProvider(provider, this);

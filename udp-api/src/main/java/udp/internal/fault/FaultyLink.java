@@ -10,9 +10,9 @@ import java.util.Queue;
 import java.util.Random;
 
 /**
- * A direction of a faulty network: datagrams enter, and some come out later. The link has neither a socket nor a clock. Its
- * caller moves the datagrams and tells the time: in nanoseconds, never backwards, and at least an hour before {@link
- * #FOREVER}. It is not thread-safe.
+ * A direction of a faulty network: datagrams enter, and some come out later. The link has neither a socket nor a clock.
+ * Its caller moves the datagrams and tells the time: in nanoseconds, never backwards, and at least an hour before
+ * {@link #FOREVER}. It is not thread-safe.
  */
 public final class FaultyLink {
     /** A time that never comes. */
@@ -24,8 +24,8 @@ public final class FaultyLink {
     private static final int OVERHEAD = 128; // A datagram takes about this much of the heap besides its bytes.
 
     /**
-     * A datagram in the link: what the faults left of its payload, the peer that it entered with, and the time at which it
-     * comes out. Of two datagrams with the same time, that with the lower order comes first.
+     * A datagram in the link: what the faults left of its payload, the peer that it entered with, and the time at which
+     * it comes out. Of two datagrams with the same time, that with the lower order comes first.
      */
     public record DelayedDatagram(byte[] bytes, InetSocketAddress peer, long due, long order) {}
 
@@ -44,8 +44,8 @@ public final class FaultyLink {
     }
 
     /**
-     * Takes a datagram and its array over. Returns the first copy that will come out, or null if the datagram is lost. The
-     * peer, its sender or its receiver, comes out with it.
+     * Takes a datagram and its array over. Returns the first copy that will come out, or null if the datagram is lost.
+     * The peer, its sender or its receiver, comes out with it.
      */
     public DelayedDatagram enter(byte[] bytes, InetSocketAddress peer, long now) {
         // Every datagram takes all eight draws, needed or not, so that the faults of the next do not depend on it.
@@ -91,8 +91,8 @@ public final class FaultyLink {
     }
 
     /**
-     * Returns the time until the next datagram is due, or {@link #FOREVER} if the link is empty. It is more than 0 if {@link
-     * #poll} has returned null for the same time.
+     * Returns the time until the next datagram is due, or {@link #FOREVER} if the link is empty. It is more than 0 if
+     * {@link #poll} has returned null for the same time.
      */
     public long nanosToNext(long now) {
         long next = Math.min(due(waiting), due(held));

@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A {@link DatagramPacket} over a {@link ByteBuffer}, made once and used for every datagram. It uses the array of the buffer, or
- * copies if the buffer has no array that it may use (direct, read-only). It is not thread-safe.
+ * A {@link DatagramPacket} over a {@link ByteBuffer}, made once and used for every datagram. It uses the array of the
+ * buffer, or copies if the buffer has no array that it may use (direct, read-only). It is not thread-safe.
  */
 public final class BufferPacket {
     private final DatagramPacket packet = new DatagramPacket(new byte[0], 0);
