@@ -72,12 +72,6 @@ class FaultsTest {
         assertSame(transport, Faults.NONE.wrap(transport));
     }
 
-    @Test
-    void thereMustBeATransport() {
-        Faults faults = new Faults(1, 0, 0, 0, 0, NOTHING, NOTHING, 0);
-        assertThrows(NullPointerException.class, () -> faults.wrap((Transport) null));
-    }
-
     private static void assertRefused(String beginning, Runnable attempt) {
         String message =
                 assertThrows(IllegalArgumentException.class, attempt::run).getMessage();

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The fates of datagrams, on a clock that the test sets. */
+/** The tests of each fault, with times that the test chooses. */
 class FaultyLinkTest {
     private static final int MANY = 10_000;
     private static final long MILLI = 1_000_000;
@@ -44,18 +44,18 @@ class FaultyLinkTest {
             }
             doubled += out.size() - 1;
         }
-        // exact, since the seed is; each is within three standard deviations of its share of all or of those not lost
+        // The numbers follow from the seed. Each is within three standard deviations of its expected value.
         assertEquals(List.of(1026, 1820, 2772, 3623, 4486), List.of(lost, doubled, held, corrupted, truncated));
     }
 
     @Test
-    void equalSeedsGiveEqualFates() {
+    void equalSeedsGiveEqualFaults() {
         Faults faults = faults(0.3, 0.3, 0.3, 0.3, 0.3, 1, 9);
         assertEquals(run(faults, 1, 1000), run(faults, 1, 1000));
     }
 
     @Test
-    void otherSeedsGiveOtherFates() {
+    void otherSeedsGiveOtherFaults() {
         Faults faults = faults(0.3, 0.3, 0.3, 0.3, 0.3, 1, 9);
         assertNotEquals(run(faults, 1, 100), run(faults, 2, 100));
     }
@@ -70,7 +70,7 @@ class FaultyLinkTest {
     }
 
     @Test
-    void theSizeOfADatagramIsNotPartOfTheFateOfTheNext() {
+    void theSizeOfADatagramDoesNotChangeTheFaultsOfTheNext() {
         Faults faults = faults(0.3, 0, 0, 1, 1, 0, 0);
         FaultyLink small = new FaultyLink(faults, 5);
         FaultyLink large = new FaultyLink(faults, 5);
@@ -170,7 +170,7 @@ class FaultyLinkTest {
     @Test
     void whoOvertakesMayBeSlowerThanTheTimeLimit() {
         FaultyLink link = new FaultyLink(faults(0, 0, 0.5, 0, 0, 100, 100), 1);
-        enter(link, "abcdef", 0); // all but the last are held back
+        enter(link, "abcdef", 0); // All but the last are held back.
         assertEquals("", pollAll(link, 50 * MILLI - 1));
         assertEquals("abcde", pollAll(link, 50 * MILLI));
         assertEquals("f", pollAll(link, 100 * MILLI));
@@ -222,7 +222,7 @@ class FaultyLinkTest {
         assertNotNull(link.enter(large, PEER, 0));
     }
 
-    /** What comes out of datagrams that enter one nanosecond after the other, with the time that it is due. */
+    /** Returns what comes out if a datagram enters in each nanosecond. */
     private static List<String> run(Faults faults, long seed, int count) {
         FaultyLink link = new FaultyLink(faults, seed);
         for (int i = 0; i < count; i++) {
