@@ -8,86 +8,89 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * What a message becomes: at the server a request and its answer, at the client a reply and the next request.
+ * A processor of messages: at the server, it turns a request into a reply. At a client, the first parameter is the
+ * reply that was received, and the second is the next request.
  *
- * <p>Echo is {@code (received, answer, peer) -> { answer.put(received); return Outcome.REPLY; }}, and a first
- * assignment {@code MessageProcessor.ofText(String::toUpperCase)}.
+ * <p>Echo is {@code (request, reply, peer) -> { reply.put(request); return Outcome.REPLY; }}, and a first assignment is
+ * {@code MessageProcessor.ofText(String::toUpperCase)}.
  *
  * <h2>Rules</h2>
  *
- * Every processor keeps these; tests name the rule that they check.
+ * Every processor keeps these rules. Each test names the rule that it checks.
  *
  * <ul>
- * <li>P.1 The message is the bytes from the position of {@code received} to its limit, in any kind of buffer: direct
- *     ones have no {@code array()}. It need not be read to its end.
- * <li>P.2 The answer is put into {@code answer} from its position on. No limit changes: flipping is the caller's part.
- * <li>P.3 There is always an {@link Outcome}, never null.
- * <li>P.4 Nothing of a message is in the answer to the next by mistake. Both buffers are used again, so neither may be
- *     kept.
- * <li>P.5 The empty message is a message like any other.
- * <li>P.6 Malformed UTF-8 throws nothing: anyone can send it.
- * <li>P.7 No size throws anything but {@link java.nio.BufferOverflowException}, for an answer that is larger than a
- *     datagram.
- * <li>P.8 The answer does not depend on the default locale, nor
- * <li>P.9 on the default charset: a server answers alike wherever it runs.
- * <li>P.10 A processor is called by one thread at a time. One that is shared by several servers or workers must be
- *     thread-safe.
+ * <li>P.1 A processor MUST read the request from its position to its limit, from any kind of buffer. The buffer may
+ *     hold more than the message, and a direct buffer has no {@code array()}. The processor need not read the request
+ *     to its end.
+ * <li>P.2 A processor MUST put the reply from its position on and change no limit. Flipping is the caller's part.
+ * <li>P.3 A processor MUST always return an {@link Outcome}. Null says neither reply nor silence.
+ * <li>P.4 A reply MUST NOT hold parts of an earlier message. A client must not read another client's data. Both buffers
+ *     are used again, so a processor keeps neither of them.
+ * <li>P.5 A processor MUST accept the empty message. An empty datagram is a datagram.
+ * <li>P.6 Malformed UTF-8 MUST NOT make a processor throw. Anyone can send it.
+ * <li>P.7 A message's size MUST cause no throw but {@link java.nio.BufferOverflowException}, for a reply that is larger
+ *     than a datagram. Anyone chooses the size.
+ * <li>P.8 A reply MUST NOT depend on the locale. A server replies alike wherever it runs.
+ * <li>P.9 A reply MUST NOT depend on the default charset. A server replies alike wherever it runs.
+ * <li>P.10 A shared processor MUST be thread-safe. Several workers may call it at the same time. A processor that is
+ *     not shared is called by one thread at a time.
  * </ul>
  */
 @FunctionalInterface
 public interface MessageProcessor {
-    /** Whether there is something to send; an empty answer is a datagram too, and not the same as silence. */
+    /** The decision whether to send a reply. To send an empty reply is not the same as to send none. */
     enum Outcome {
-        /** Send the answer to the peer. */
+        /** Send the reply to the peer. */
         REPLY,
         /** Send nothing. */
         NO_REPLY
     }
 
     /**
-     * Turns the message that was received into an answer.
+     * Turns a request into a reply.
      *
-     * <p>What is thrown costs this one datagram and is counted, also a {@link java.nio.BufferOverflowException} for an
-     * answer that is larger than a datagram (rule P.7).
+     * <p>If a processor throws, this request gets no reply, and the program counts it and goes on.
      *
-     * @param received the message, 0 to 65,527 bytes, from its position to its limit; not necessarily read to its end
-     * @param answer takes the answer by {@code put}; empty, with room for the largest datagram that the peer's
-     *     address family allows (65,507 bytes over IPv4, 65,527 over IPv6)
-     * @param peer where the message came from and the answer goes to
-     * @return whether the answer is to be sent
+     * @param request the message that was received, 0 to 65,527 bytes, from its position to its limit
+     * @param reply the buffer for the reply: it is empty and has room for the largest datagram of the peer's address
+     *     family (65,507 bytes over IPv4, 65,527 over IPv6)
+     * @param peer the address and port that the request came from and the reply goes to
+     * @return whether to send the reply
      */
-    Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer);
+    Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer);
 
     /**
-     * A processor of text. Malformed UTF-8 arrives as U+FFFD, as the JDK's decoder does it.
+     * Makes a processor from a function of texts. Messages are UTF-8; the function gets U+FFFD in place of malformed
+     * bytes.
      *
-     * @param function from the message to the answer, or to null for none
-     * @return a processor that decodes and encodes UTF-8
+     * @param function the function from the request to the reply, or to null for no reply
+     * @return a processor that decodes the request and encodes the reply
      */
     static MessageProcessor ofText(UnaryOperator<String> function) {
         Objects.requireNonNull(function);
-        return ofBytes(message -> {
-            String answer = function.apply(new String(message, UTF_8));
-            return answer == null ? null : answer.getBytes(UTF_8);
+        return ofBytes(request -> {
+            String reply = function.apply(new String(request, UTF_8));
+            return reply == null ? null : reply.getBytes(UTF_8);
         });
     }
 
     /**
-     * A processor of bytes.
+     * Makes a processor from a function of arrays. Each call of the function gets a new array with the length of the
+     * request.
      *
-     * @param function from the message, an array of its own and of just its length, to the answer, or to null for none
-     * @return a processor that copies the message into an array and the answer out of one
+     * @param function the function from the request to the reply, or to null for no reply
+     * @return a processor that copies the request into an array, and the reply from the function's array
      */
     static MessageProcessor ofBytes(UnaryOperator<byte[]> function) {
         Objects.requireNonNull(function);
-        return (received, answer, peer) -> {
-            byte[] message = new byte[received.remaining()];
-            received.get(message);
-            byte[] reply = function.apply(message);
-            if (reply == null) {
+        return (request, reply, peer) -> {
+            byte[] bytes = new byte[request.remaining()];
+            request.get(bytes);
+            byte[] result = function.apply(bytes);
+            if (result == null) {
                 return Outcome.NO_REPLY;
             }
-            answer.put(reply);
+            reply.put(result);
             return Outcome.REPLY;
         };
     }

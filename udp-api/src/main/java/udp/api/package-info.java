@@ -1,7 +1,8 @@
 /**
- * UDP request and response in two interfaces: {@link udp.api.Transport} moves datagrams, {@link udp.api.MessageProcessor}
- * says what a request becomes.
+ * The two interfaces of the exchange: a {@link udp.api.Transport} moves datagrams, and a
+ * {@link udp.api.MessageProcessor} turns requests into replies.
  *
- * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
+ * <p>Unless the documentation of a method says otherwise, a null argument makes it throw a
+ * {@link NullPointerException}.
  */
 package udp.api;

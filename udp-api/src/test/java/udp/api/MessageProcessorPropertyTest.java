@@ -15,27 +15,27 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import udp.api.MessageProcessor.Outcome;
 
-/** Any bytes are an answer, or overflow what there is room for. */
+/** The properties of the two factories: a reply has the same bytes, or overflows its buffer. */
 class MessageProcessorPropertyTest {
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7);
 
     @Property
-    void bytesAreAnsweredUnchangedWhereTheyFit(@ForAll byte[] message, @ForAll @IntRange(max = 300) int room) {
-        assertAnswer(message, message, room, MessageProcessor.ofBytes(UnaryOperator.identity()));
+    void bytesThatFitAreTheReply(@ForAll byte[] message, @ForAll @IntRange(max = 300) int room) {
+        assertReply(message, message, room, MessageProcessor.ofBytes(UnaryOperator.identity()));
     }
 
     @Property
     void textIsDecodedAndEncodedAsTheJdkDoes(@ForAll byte[] message, @ForAll @IntRange(max = 300) int room) {
         byte[] expected = new String(message, UTF_8).getBytes(UTF_8);
-        assertAnswer(expected, message, room, MessageProcessor.ofText(UnaryOperator.identity()));
+        assertReply(expected, message, room, MessageProcessor.ofText(UnaryOperator.identity()));
     }
 
-    private static void assertAnswer(byte[] expected, byte[] message, int room, MessageProcessor processor) {
-        ByteBuffer answer = ByteBuffer.allocateDirect(room);
+    private static void assertReply(byte[] expected, byte[] message, int room, MessageProcessor processor) {
+        ByteBuffer reply = ByteBuffer.allocateDirect(room);
         try {
             assertEquals(
-                    Outcome.REPLY, processor.process(ByteBuffer.wrap(message).asReadOnlyBuffer(), answer, PEER));
-            assertArrayEquals(expected, bytes(answer.flip()));
+                    Outcome.REPLY, processor.process(ByteBuffer.wrap(message).asReadOnlyBuffer(), reply, PEER));
+            assertArrayEquals(expected, bytes(reply.flip()));
         } catch (BufferOverflowException e) {
             assertTrue(expected.length > room, expected.length + " bytes in " + room);
         }

@@ -40,16 +40,16 @@ final class SocketClientTransport extends AbstractTransport {
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
         socket.setSoTimeout(0); // no limit
-        socket.receive(incoming.over(buffer));
-        return incoming.receivedInto(buffer);
+        socket.receive(incoming.wrap(buffer));
+        return incoming.moveInto(buffer);
     }
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer, int millis) throws IOException {
         socket.setSoTimeout(Math.max(millis, 1)); // 0 would be no limit (rule 1.4).
         try {
-            socket.receive(incoming.over(buffer));
-            return incoming.receivedInto(buffer);
+            socket.receive(incoming.wrap(buffer));
+            return incoming.moveInto(buffer);
         } catch (SocketTimeoutException e) {
             return null;
         }
@@ -57,7 +57,7 @@ final class SocketClientTransport extends AbstractTransport {
 
     @Override
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
-        socket.send(outgoing.of(datagram, destination));
+        socket.send(outgoing.fill(datagram, destination));
         datagram.position(datagram.limit());
     }
 

@@ -3,15 +3,15 @@ package udp.api.spi;
 import udp.api.MessageProcessor;
 
 /**
- * A processor that is chosen by name. Implementations are public, have a public constructor without parameters, and are
- * named in {@code META-INF/services/udp.api.spi.NamedProcessor} (or in {@code provides} of a module);
- * {@code --processor} then takes their name.
+ * A processor with a name, which {@code --processor} takes. An implementation is public, has a public constructor
+ * without parameters, and is listed in {@code META-INF/services/udp.api.spi.NamedProcessor} or in the {@code provides}
+ * of a module.
  */
 public interface NamedProcessor extends MessageProcessor {
     /**
-     * The name by which it is chosen, such as {@code upper}: one word in lower case.
+     * Returns the name, a word in lower case such as {@code upper}.
      *
-     * @return the name, unique among the processors
+     * @return the name, which no other processor has
      */
     String name();
 }

@@ -6,20 +6,16 @@ import java.net.StandardProtocolFamily;
 import java.util.Objects;
 
 /**
- * The addresses with which a transport is opened.
+ * The addresses of a transport. The constructors throw an {@link IllegalArgumentException} if an address is unresolved,
+ * if the remote port is 0, or if the families differ.
  *
- * @param local the address and port to bind to; port 0 lets the system choose one
+ * @param local the address and port to bind to; with port 0, the system chooses a port
  * @param remote the peer to connect to, or null for a transport that talks to anyone
- * @param shared whether several transports, all opened with this, are to have the same local address and port
- *     ({@code SO_REUSEPORT}); the system then spreads the senders over them
+ * @param shared whether transports may share the local address and port ({@code SO_REUSEPORT}), if all of them are
+ *     opened with this configuration; the system then spreads the senders over them
  */
 public record TransportConfig(InetSocketAddress local, InetSocketAddress remote, boolean shared) {
-    /**
-     * Checks the addresses.
-     *
-     * @throws IllegalArgumentException if one is unresolved, the remote port is 0 or the families differ
-     */
-    @SuppressWarnings("doclint:missing") // the parameters are those of the record
+    /** Checks the addresses. */
     public TransportConfig {
         requireResolved(local);
         if (remote != null) {
@@ -34,11 +30,10 @@ public record TransportConfig(InetSocketAddress local, InetSocketAddress remote,
     }
 
     /**
-     * Describes a transport that has its port to itself.
+     * Makes the configuration of a transport that does not share its port.
      *
-     * @param local the address and port to bind to; port 0 lets the system choose one
+     * @param local the address and port to bind to; with port 0, the system chooses a port
      * @param remote the peer to connect to, or null
-     * @throws IllegalArgumentException if one is unresolved, the remote port is 0 or the families differ
      */
     public TransportConfig(InetSocketAddress local, InetSocketAddress remote) {
         this(local, remote, false);
@@ -47,9 +42,8 @@ public record TransportConfig(InetSocketAddress local, InetSocketAddress remote,
     /**
      * Returns the configuration of a transport that talks to anyone.
      *
-     * @param local the address and port to bind to; port 0 lets the system choose one
+     * @param local the address and port to bind to; with port 0, the system chooses a port
      * @return a configuration without a remote address
-     * @throws IllegalArgumentException if the address is unresolved
      */
     public static TransportConfig bind(InetSocketAddress local) {
         return new TransportConfig(local, null);
@@ -60,15 +54,14 @@ public record TransportConfig(InetSocketAddress local, InetSocketAddress remote,
      *
      * @param remote the peer
      * @return a configuration whose local address is the wildcard of the peer's family, with port 0
-     * @throws IllegalArgumentException if the address is unresolved or its port is 0
      */
     public static TransportConfig connect(InetSocketAddress remote) {
         return new TransportConfig(new InetSocketAddress(isIpv6(remote) ? "::" : "0.0.0.0", 0), remote);
     }
 
     /**
-     * Returns the family of the addresses. A socket of one family costs less than one that speaks both, and binding it to
-     * {@code 0.0.0.0} does not take the port in IPv6.
+     * Returns the family of the addresses. A socket of one family costs less than a socket that speaks both. Bound to
+     * {@code 0.0.0.0}, it leaves the port in IPv6 free.
      *
      * @return IPv4 or IPv6
      */

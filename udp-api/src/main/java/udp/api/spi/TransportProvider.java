@@ -4,40 +4,43 @@ import java.io.IOException;
 import udp.api.Transport;
 
 /**
- * Opens transports of one kind. Implementations are public, have a public constructor without parameters, and are named
- * in {@code META-INF/services/udp.api.spi.TransportProvider} (or in {@code provides} of a module); {@code --transport}
- * then takes their name.
+ * A factory of transports with a name, which {@code --transport} takes. An implementation is public, has a public
+ * constructor without parameters, and is listed in {@code META-INF/services/udp.api.spi.TransportProvider} or in the
+ * {@code provides} of a module.
  */
 public interface TransportProvider {
-    /** Which side of the exchange a transport is for. */
+    /** The side of the exchange that a transport is for. */
     enum Role {
-        /** Binds to an address and port that clients know. */
+        /** The side that binds to an address and port that clients know. */
         SERVER,
-        /** Connects to a server or, to send an empty datagram, is bound alone (rule 2.3 of {@link Transport}). */
+        /**
+         * The side that connects to a server. To send an empty datagram, it binds only (rule 2.3 of {@link Transport}).
+         */
         CLIENT
     }
 
     /**
-     * The side of the exchange.
+     * Returns the side of the exchange that the transports are for.
      *
      * @return the role
      */
     Role role();
 
     /**
-     * The name by which it is chosen, such as {@code channel}: one word in lower case.
+     * Returns the name, a word in lower case such as {@code channel}.
      *
-     * @return the name, unique within the role
+     * @return the name, which no other provider of the same role has
      */
     String name();
 
     /**
-     * {@code socket}, then {@code bind}, and {@code connect} if the configuration has a remote address.
+     * Opens a transport: calls {@code socket} and {@code bind}, and {@code connect} if the configuration has a remote
+     * address.
      *
      * @param config the addresses
      * @return an open transport
-     * @throws IOException if the socket cannot be opened, bound or connected, also for want of IPv6; nothing is left open
-     *     then
+     * @throws IOException if the socket cannot be opened, bound or connected, for example because the host has no IPv6;
+     *     then nothing stays open
      */
     Transport open(TransportConfig config) throws IOException;
 }

@@ -1,7 +1,8 @@
 /**
- * What a transport or a processor of one's own plugs into, found by {@link java.util.ServiceLoader}, and what all
- * transports have in common.
+ * The interfaces by which programs find transports and processors with {@link java.util.ServiceLoader}, and the class
+ * that all transports extend.
  *
- * <p>Unless a method says otherwise, passing {@code null} to it throws {@link NullPointerException}.
+ * <p>Unless the documentation of a method says otherwise, a null argument makes it throw a
+ * {@link NullPointerException}.
  */
 package udp.api.spi;

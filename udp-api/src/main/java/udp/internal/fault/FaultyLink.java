@@ -10,58 +10,45 @@ import java.util.Queue;
 import java.util.Random;
 
 /**
- * One direction of a faulty network: datagrams enter, and some come out, sooner or later. It sends and receives nothing
- * itself and has no clock: whoever moves the datagrams says what time it is, in nanoseconds that never go back, from any
- * beginning that leaves an hour before {@link #FOREVER}. One thread at a time.
+ * A direction of a faulty network: datagrams enter, and some come out later. The link has neither a socket nor a clock.
+ * Its caller moves the datagrams and tells the time: in nanoseconds, never backwards, and at least an hour before
+ * {@link #FOREVER}. It is not thread-safe.
  */
 public final class FaultyLink {
     /** A time that never comes. */
     public static final long FOREVER = Long.MAX_VALUE;
 
-    static final long ROOM = 32 << 20;
+    static final long MAX_BYTES = 32 << 20;
 
     private static final long HOLD_NANOS = Duration.ofMillis(50).toNanos();
-    private static final int OVERHEAD = 128; // about what a datagram takes on the heap besides its bytes
+    private static final int OVERHEAD = 128; // A datagram takes about this much of the heap besides its bytes.
 
     /**
-     * On its way.
-     *
-     * @param bytes what is left of its payload
-     * @param peer what it entered with
-     * @param due the time from which on it may come out
-     * @param order of those that are due at the same time, the one with the lower order comes first
+     * A datagram in the link: what the faults left of its payload, the peer that it entered with, and the time at which
+     * it comes out. Of two datagrams with the same time, that with the lower order comes first.
      */
-    public record Datagram(byte[] bytes, InetSocketAddress peer, long due, long order) {}
+    public record DelayedDatagram(byte[] bytes, InetSocketAddress peer, long due, long order) {}
 
     private final Faults faults;
-    private final Random random; // not SplittableRandom: only Random's numbers are promised to stay the same
-    private final Queue<Datagram> waiting = new PriorityQueue<>(
-            Comparator.<Datagram>comparingLong(Datagram::due).thenComparingLong(Datagram::order));
-    private final Queue<Datagram> held = new ArrayDeque<>();
+    private final Random random; // The JDK promises the same numbers in all versions for this class alone.
+    private final Queue<DelayedDatagram> waiting = new PriorityQueue<>(
+            Comparator.<DelayedDatagram>comparingLong(DelayedDatagram::due).thenComparingLong(DelayedDatagram::order));
+    private final Queue<DelayedDatagram> held = new ArrayDeque<>();
     private long order;
     private long occupied;
 
-    /**
-     * A direction in which nothing has entered yet.
-     *
-     * @param faults what happens to datagrams
-     * @param seed where the draws begin, instead of at the seed of the faults: two directions need two
-     */
+    /** Makes an empty link. It ignores the seed of the faults, because each direction needs another seed. */
     public FaultyLink(Faults faults, long seed) {
         this.faults = faults;
         this.random = new Random(seed);
     }
 
     /**
-     * Takes a datagram over.
-     *
-     * @param bytes its payload, which belongs to the link from now on
-     * @param peer its sender or its receiver, to be had back when it comes out
-     * @param now the time
-     * @return the first of it that will come out, or null if none will
+     * Takes a datagram and its array over. Returns the first copy that will come out, or null if the datagram is lost.
+     * The peer, its sender or its receiver, comes out with it.
      */
-    public Datagram enter(byte[] bytes, InetSocketAddress peer, long now) {
-        // all eight draws for every datagram, needed or not: that is what keeps its fate apart from all others'
+    public DelayedDatagram enter(byte[] bytes, InetSocketAddress peer, long now) {
+        // Every datagram takes all eight draws, needed or not, so that the faults of the next do not depend on it.
         boolean lost = random.nextDouble() < faults.loss();
         boolean duplicated = random.nextDouble() < faults.duplicate();
         boolean heldBack = random.nextDouble() < faults.reorder();
@@ -70,19 +57,19 @@ public final class FaultyLink {
         double bit = random.nextDouble();
         double length = random.nextDouble();
         long delay = delay(random.nextDouble());
-        if (lost || occupied >= ROOM) {
+        if (lost || occupied >= MAX_BYTES) {
             return null;
         }
         byte[] left = truncated && bytes.length > 1 ? Arrays.copyOf(bytes, 1 + below(bytes.length - 1, length)) : bytes;
-        if (corrupted && left.length > 0) { // what is cut off must not take the flipped bit with it
+        if (corrupted && left.length > 0) { // The flipped bit is in the part that is left.
             int index = below(left.length * Byte.SIZE, bit);
             left[index / Byte.SIZE] ^= (byte) (1 << index % Byte.SIZE);
         }
-        Queue<Datagram> queue = heldBack ? held : waiting;
-        Datagram first = new Datagram(left, peer, now + (heldBack ? HOLD_NANOS : delay), order++);
+        Queue<DelayedDatagram> queue = heldBack ? held : waiting;
+        DelayedDatagram first = new DelayedDatagram(left, peer, now + (heldBack ? HOLD_NANOS : delay), order++);
         add(queue, first);
         if (duplicated) {
-            add(queue, new Datagram(left, peer, first.due, order++));
+            add(queue, new DelayedDatagram(left, peer, first.due, order++));
         }
         if (!heldBack) {
             release(first.due);
@@ -90,38 +77,30 @@ public final class FaultyLink {
         return first;
     }
 
-    /**
-     * Takes the next datagram out.
-     *
-     * @param now the time
-     * @return the datagram, or null if none is due
-     */
-    public Datagram poll(long now) {
+    /** Takes the next datagram out and returns it, or null if none is due. */
+    public DelayedDatagram poll(long now) {
         while (!held.isEmpty() && held.peek().due <= now) {
             waiting.add(held.remove());
         }
         if (waiting.isEmpty() || waiting.peek().due > now) {
             return null;
         }
-        Datagram next = waiting.remove();
+        DelayedDatagram next = waiting.remove();
         occupied -= size(next);
         return next;
     }
 
     /**
-     * How long it takes until the next datagram is due.
-     *
-     * @param now the time
-     * @return nanoseconds, more than 0 once {@link #poll} has returned null for the same time; {@link #FOREVER} if none
-     *     is on its way
+     * Returns the time until the next datagram is due, or {@link #FOREVER} if the link is empty. It is more than 0 if
+     * {@link #poll} has returned null for the same time.
      */
     public long nanosToNext(long now) {
         long next = Math.min(due(waiting), due(held));
         return next == FOREVER ? FOREVER : next - now;
     }
 
-    /** Drops the copies of a datagram. */
-    void drop(Datagram datagram) {
+    /** Drops the other copies of a datagram. */
+    void drop(DelayedDatagram datagram) {
         waiting.removeIf(other -> {
             boolean copy = other.bytes == datagram.bytes;
             occupied -= copy ? size(other) : 0;
@@ -129,24 +108,24 @@ public final class FaultyLink {
         });
     }
 
-    private void add(Queue<Datagram> queue, Datagram datagram) {
+    private void add(Queue<DelayedDatagram> queue, DelayedDatagram datagram) {
         occupied += size(datagram);
         queue.add(datagram);
     }
 
-    /** What is held back follows the datagram that overtakes it. */
+    /** Lets the datagrams that are held back follow the datagram that overtakes them. */
     private void release(long due) {
-        for (Datagram late = held.poll(); late != null; late = held.poll()) {
-            waiting.add(new Datagram(late.bytes, late.peer, Math.min(late.due, due), order++));
+        for (DelayedDatagram late = held.poll(); late != null; late = held.poll()) {
+            waiting.add(new DelayedDatagram(late.bytes, late.peer, Math.min(late.due, due), order++));
         }
     }
 
     private long delay(double fraction) {
-        long least = faults.leastDelay().toNanos();
-        return least + (long) (fraction * (faults.mostDelay().toNanos() - least));
+        long min = faults.minDelay().toNanos();
+        return min + (long) (fraction * (faults.maxDelay().toNanos() - min));
     }
 
-    private static long due(Queue<Datagram> queue) {
+    private static long due(Queue<DelayedDatagram> queue) {
         return queue.isEmpty() ? FOREVER : queue.peek().due;
     }
 
@@ -154,7 +133,7 @@ public final class FaultyLink {
         return (int) (fraction * bound);
     }
 
-    private static int size(Datagram datagram) {
+    private static int size(DelayedDatagram datagram) {
         return datagram.bytes.length + OVERHEAD;
     }
 }

@@ -6,7 +6,7 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
-/** Opens transports over a bad network; each has a seed of its own, so that not every exchange meets the same fate. */
+/** A provider whose transports have faults, each with another seed. */
 final class FaultyProvider implements TransportProvider {
     private final TransportProvider provider;
     private final Faults faults;
@@ -30,10 +30,10 @@ final class FaultyProvider implements TransportProvider {
 
     @Override
     public Transport open(TransportConfig config) throws IOException {
-        return faults.withSeed(seed()).around(provider.open(config));
+        return faults.withSeed(seed()).wrap(provider.open(config));
     }
 
-    /** Several workers of a server may open at the same time. */
+    /** Returns the next seed. Several threads may open transports at the same time. */
     private synchronized long seed() {
         return seeds.nextLong();
     }

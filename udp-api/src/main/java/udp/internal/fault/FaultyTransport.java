@@ -14,9 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import udp.api.Transport;
+import udp.internal.fault.FaultyLink.DelayedDatagram;
 import udp.internal.net.Addresses;
 
-/** A transport behind a network with faults. Two receivers, or two senders, at a time take turns (rule 4.1). */
+/** A transport with faults between it and its network. Concurrent receivers, and concurrent senders, are serialised. */
 final class FaultyTransport implements Transport {
     static final String THREAD_NAME = "udp delayed send";
 
@@ -25,14 +26,14 @@ final class FaultyTransport implements Transport {
     private final long start = System.nanoTime();
     private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock receiving = new ReentrantLock();
-    private final FaultyLink outgoing; // under sending
-    private final FaultyLink incoming; // under receiving
+    private final FaultyLink outgoing; // It is guarded by sending.
+    private final FaultyLink incoming; // It is guarded by receiving.
     private final ByteBuffer arrived = ByteBuffer.allocate(Addresses.MAX_PAYLOAD);
     private final AtomicReference<PortUnreachableException> report = new AtomicReference<>();
-    // receive waits for what is due on its way in, but on its way out nobody might call again: that takes a thread,
-    // from
-    // the first datagram on that does not leave at once
-    private ScheduledExecutorService timer; // under sending; null until then
+    // An incoming datagram that is delayed waits for the next receive. An outgoing datagram cannot wait for the next
+    // send,
+    // because there may be none: the first delayed datagram starts a thread. The field is guarded by sending.
+    private ScheduledExecutorService timer;
     private volatile boolean closed;
 
     FaultyTransport(Transport transport, Faults faults) {
@@ -63,13 +64,14 @@ final class FaultyTransport implements Transport {
             requireOpen();
             throwReport();
             if (!canBeSent(datagram, destination)) {
-                transmit(datagram, destination); // for the transport to refuse, which it could not if this were lost
+                transmit(
+                        datagram, destination); // The transport refuses it, which it could not do if it were lost here.
                 return;
             }
             byte[] bytes = new byte[datagram.remaining()];
             datagram.get(datagram.position(), bytes);
             long now = now();
-            FaultyLink.Datagram own = outgoing.enter(bytes, destination, now);
+            DelayedDatagram own = outgoing.enter(bytes, destination, now);
             if (own != null && own.due() > now) {
                 timer().schedule(this::sendLate, own.due() - now, TimeUnit.NANOSECONDS);
             }
@@ -95,7 +97,7 @@ final class FaultyTransport implements Transport {
         }
     }
 
-    /** The transport, and what is needed to run it again. */
+    /** Returns the transport and the faults, with which the run can be repeated. */
     @Override
     public String toString() {
         return transport + " with " + faults;
@@ -112,13 +114,16 @@ final class FaultyTransport implements Transport {
                 requireOpen();
                 throwReport();
                 long now = now();
-                FaultyLink.Datagram due = incoming.poll(now);
+                DelayedDatagram due = incoming.poll(now);
                 if (due != null) {
-                    buffer.put(due.bytes(), 0, Math.min(due.bytes().length, buffer.remaining())); // rule 1.3
+                    buffer.put(
+                            due.bytes(),
+                            0,
+                            Math.min(due.bytes().length, buffer.remaining())); // The rest is lost (rule 1.3).
                     return due.peer();
                 }
                 long left = nanos == FaultyLink.FOREVER ? nanos : nanos - (now - called);
-                if (looked && left <= 0) { // once for rule 1.4, and no more: a flood that is lost would never end
+                if (looked && left <= 0) { // One look is enough (rule 1.4): a flood that is lost would never end.
                     return null;
                 }
                 take(Math.min(left, incoming.nanosToNext(now)));
@@ -136,7 +141,7 @@ final class FaultyTransport implements Transport {
                     ? transport.receive(arrived)
                     : transport.receive(arrived, Duration.ofNanos(Math.max(nanos, 0)));
         } catch (ClosedChannelException e) {
-            closed = true; // by an interrupt (rule 4.2): what still waits must not be received (rule 3.3)
+            closed = true; // An interrupt closed it (rule 4.2), so waiting datagrams must not be received (rule 3.3).
             throw e;
         }
         if (sender != null) {
@@ -146,19 +151,19 @@ final class FaultyTransport implements Transport {
         }
     }
 
-    private void sendDue(long now, FaultyLink.Datagram own) throws IOException {
-        for (FaultyLink.Datagram due = outgoing.poll(now); due != null; due = outgoing.poll(now)) {
+    private void sendDue(long now, DelayedDatagram own) throws IOException {
+        for (DelayedDatagram due = outgoing.poll(now); due != null; due = outgoing.poll(now)) {
             try {
                 transmit(ByteBuffer.wrap(due.bytes()), due.peer());
             } catch (IOException | RuntimeException e) {
                 if (due == own) {
-                    outgoing.drop(own); // rule 2.1: what throws has not left, and its copy must not either
+                    outgoing.drop(own); // If send throws, nothing has left (rule 2.1): its copy must not leave either.
                     throw e;
                 }
                 if (e instanceof PortUnreachableException unreachable) {
-                    report.set(unreachable); // it tells about an earlier datagram, and tells only once (rule 1.6)
+                    report.set(unreachable); // The system reports it only once, so the next call throws it (rule 1.6).
                 }
-                // nobody else can be told: its sender has gone on
+                // Other failures are not reported: the caller that sent the datagram has returned.
             }
         }
     }
@@ -167,7 +172,7 @@ final class FaultyTransport implements Transport {
         try {
             transport.send(datagram, destination);
         } catch (ClosedChannelException e) {
-            closed = true; // as in take
+            closed = true; // An interrupt closed it, as in take.
             throw e;
         }
     }
@@ -177,7 +182,7 @@ final class FaultyTransport implements Transport {
         try {
             sendDue(now(), null);
         } catch (IOException e) {
-            throw new AssertionError("only a datagram of the caller's own fails", e);
+            throw new AssertionError("sendDue throws only for a datagram of its caller", e);
         } finally {
             sending.unlock();
         }
@@ -195,7 +200,7 @@ final class FaultyTransport implements Transport {
     }
 
     private void endTimer() {
-        sending.lock(); // a sender before may have started the timer; one after finds the transport closed
+        sending.lock(); // A sender before may have started the timer. A sender after finds the transport closed.
         try {
             if (timer != null) {
                 timer.shutdownNow();
@@ -206,7 +211,7 @@ final class FaultyTransport implements Transport {
     }
 
     private long now() {
-        return System.nanoTime() - start; // begins at 0, so that times can be compared and FOREVER is after all of them
+        return System.nanoTime() - start; // It begins at 0, so that FOREVER is later than all times.
     }
 
     private void requireOpen() throws ClosedChannelException {

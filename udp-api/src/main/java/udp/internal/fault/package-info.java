@@ -1,2 +1,2 @@
-/** A bad network, rehearsed: loss, doubles, disorder, delay and damage, as a decorator of any transport. */
+/** Faults of the network (loss, duplicates, reordering, delay, damage) as a decorator of any transport. */
 package udp.internal.fault;

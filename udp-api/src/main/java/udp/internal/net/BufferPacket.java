@@ -5,69 +5,42 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A {@link DatagramPacket} over a {@link ByteBuffer}: in place where the buffer gives access to its array, else by way
- * of a copy. It is used again for every datagram; one thread at a time.
+ * A {@link DatagramPacket} over a {@link ByteBuffer}, made once and used for every datagram. It uses the array of the
+ * buffer, or copies if the buffer has no array that it may use (direct, read-only). It is not thread-safe.
  */
 public final class BufferPacket {
-    private static final byte[] NOTHING = {};
+    private final DatagramPacket packet = new DatagramPacket(new byte[0], 0);
+    private byte[] copy = {};
 
-    private final DatagramPacket packet = new DatagramPacket(NOTHING, 0);
-    private byte[] copy = NOTHING;
-
-    /** A packet that is not over a buffer yet. */
-    public BufferPacket() {}
-
-    /**
-     * A packet for {@code DatagramSocket.receive}.
-     *
-     * @param buffer where the datagram is to go
-     * @return the packet, with as much room as the buffer
-     */
-    public DatagramPacket over(ByteBuffer buffer) {
+    /** Returns the packet, for {@code DatagramSocket.receive}: it has as much room as the buffer. */
+    public DatagramPacket wrap(ByteBuffer buffer) {
         int length = buffer.remaining();
         if (buffer.hasArray()) {
             packet.setData(buffer.array(), buffer.arrayOffset() + buffer.position(), length);
         } else {
-            packet.setData(copyOfAtLeast(length), 0, length);
+            copy = copy.length < length ? new byte[length] : copy;
+            packet.setData(copy, 0, length);
         }
         return packet;
     }
 
-    /**
-     * Moves what {@code DatagramSocket.receive} received into the buffer.
-     *
-     * @param buffer the one that the packet is over
-     * @return the sender
-     */
-    public InetSocketAddress receivedInto(ByteBuffer buffer) {
+    /** Moves the bytes that {@code DatagramSocket.receive} received into the wrapped buffer; returns the sender. */
+    public InetSocketAddress moveInto(ByteBuffer buffer) {
         if (buffer.hasArray()) {
-            buffer.position(buffer.position() + packet.getLength());
+            buffer.position(buffer.position() + packet.getLength()); // The bytes are there already.
         } else {
             buffer.put(packet.getData(), 0, packet.getLength());
         }
         return (InetSocketAddress) packet.getSocketAddress();
     }
 
-    /**
-     * A packet for {@code DatagramSocket.send}. The buffer's position stays, since sending may still fail.
-     *
-     * @param datagram the bytes to send
-     * @param destination where to
-     * @return the packet
-     */
-    public DatagramPacket of(ByteBuffer datagram, InetSocketAddress destination) {
-        over(datagram);
+    /** Returns the packet, for {@code DatagramSocket.send}. The buffer's position stays, because sending may fail. */
+    public DatagramPacket fill(ByteBuffer datagram, InetSocketAddress destination) {
+        wrap(datagram);
         if (!datagram.hasArray()) {
             datagram.get(datagram.position(), packet.getData(), 0, datagram.remaining());
         }
         packet.setSocketAddress(destination);
         return packet;
-    }
-
-    private byte[] copyOfAtLeast(int length) {
-        if (copy.length < length) {
-            copy = new byte[length];
-        }
-        return copy;
     }
 }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import udp.api.Transport;
 
-/** A class path with {@code META-INF/services} of its own, and what may be announced there. */
+/** A class path with another {@code META-INF/services}, and classes to list there. */
 public final class Announced {
     private Announced() {}
 
-    /** Runs the action under a class path that announces the given classes, by service. */
+    /** Runs the action with a class path that lists the given classes, by service. */
     public static <T> T during(Path directory, Map<String, String> services, Callable<T> action) throws Exception {
         Path folder = Files.createDirectories(directory.resolve("META-INF/services"));
         for (Map.Entry<String, String> service : services.entrySet()) {
@@ -34,42 +34,30 @@ public final class Announced {
 
     /** A named processor. */
     public static class Shout implements NamedProcessor {
-        /** For the service loader. */
-        public Shout() {}
-
         @Override
         public String name() {
             return "shout";
         }
 
         @Override
-        public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
+        public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
             return Outcome.NO_REPLY;
         }
     }
 
-    /** Another one. */
+    /** Another named processor. */
     public static final class Whisper extends Shout {
-        /** For the service loader. */
-        public Whisper() {}
-
         @Override
         public String name() {
             return "whisper";
         }
     }
 
-    /** One whose name is taken. */
-    public static final class LaterShout extends Shout {
-        /** For the service loader. */
-        public LaterShout() {}
-    }
+    /** A processor whose name another processor has. */
+    public static final class LaterShout extends Shout {}
 
     /** A transport for servers. */
     public static class Server implements TransportProvider {
-        /** For the service loader. */
-        public Server() {}
-
         @Override
         public Role role() {
             return Role.SERVER;
@@ -88,9 +76,6 @@ public final class Announced {
 
     /** A transport of the same name for clients. */
     public static final class Client extends Server {
-        /** For the service loader. */
-        public Client() {}
-
         @Override
         public Role role() {
             return Role.CLIENT;

@@ -29,14 +29,14 @@ class ProvidersTest {
     @TempDir
     Path directory;
 
-    /** Not public, and neither is its constructor. */
+    /** A private class with a private constructor. */
     private static final class Hidden extends Silent {
         private Hidden() {}
     }
 
     static class Silent implements MessageProcessor {
         @Override
-        public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
+        public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
             return Outcome.NO_REPLY;
         }
     }

@@ -110,8 +110,8 @@ class OptionsPropertyTest {
         try {
             Faults faults = faults("--delay=" + least + "ms.." + most + "ms");
             assertTrue(least <= most);
-            assertEquals(Duration.ofMillis(least), faults.leastDelay());
-            assertEquals(Duration.ofMillis(most), faults.mostDelay());
+            assertEquals(Duration.ofMillis(least), faults.minDelay());
+            assertEquals(Duration.ofMillis(most), faults.maxDelay());
         } catch (UsageException e) {
             assertTrue(least > most, e.getMessage());
         }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The fates of datagrams, on a clock that the test sets. */
+/** The tests of each fault, with times that the test chooses. */
 class FaultyLinkTest {
     private static final int MANY = 10_000;
     private static final long MILLI = 1_000_000;
@@ -29,7 +29,7 @@ class FaultyLinkTest {
         int truncated = 0;
         FaultyLink link = new FaultyLink(faults(0.1, 0.2, 0.3, 0.4, 0.5, 0, 0), 42);
         for (int i = 0; i < MANY; i++) {
-            FaultyLink.Datagram first = link.enter(new byte[100], PEER, 0);
+            FaultyLink.DelayedDatagram first = link.enter(new byte[100], PEER, 0);
             if (first == null) {
                 lost++;
                 continue;
@@ -37,25 +37,25 @@ class FaultyLinkTest {
             held += first.due() > 0 ? 1 : 0;
             truncated += first.bytes().length < 100 ? 1 : 0;
             corrupted += new BigInteger(1, first.bytes()).bitCount();
-            List<FaultyLink.Datagram> out = new ArrayList<>();
-            for (FaultyLink.Datagram next = link.poll(Long.MAX_VALUE - 1); next != null; ) {
+            List<FaultyLink.DelayedDatagram> out = new ArrayList<>();
+            for (FaultyLink.DelayedDatagram next = link.poll(Long.MAX_VALUE - 1); next != null; ) {
                 out.add(next);
                 next = link.poll(Long.MAX_VALUE - 1);
             }
             doubled += out.size() - 1;
         }
-        // exact, since the seed is; each is within three standard deviations of its share of all or of those not lost
+        // The numbers follow from the seed. Each is within three standard deviations of its expected value.
         assertEquals(List.of(1026, 1820, 2772, 3623, 4486), List.of(lost, doubled, held, corrupted, truncated));
     }
 
     @Test
-    void equalSeedsGiveEqualFates() {
+    void equalSeedsGiveEqualFaults() {
         Faults faults = faults(0.3, 0.3, 0.3, 0.3, 0.3, 1, 9);
         assertEquals(run(faults, 1, 1000), run(faults, 1, 1000));
     }
 
     @Test
-    void otherSeedsGiveOtherFates() {
+    void otherSeedsGiveOtherFaults() {
         Faults faults = faults(0.3, 0.3, 0.3, 0.3, 0.3, 1, 9);
         assertNotEquals(run(faults, 1, 100), run(faults, 2, 100));
     }
@@ -70,7 +70,7 @@ class FaultyLinkTest {
     }
 
     @Test
-    void theSizeOfADatagramIsNotPartOfTheFateOfTheNext() {
+    void theSizeOfADatagramDoesNotChangeTheFaultsOfTheNext() {
         Faults faults = faults(0.3, 0, 0, 1, 1, 0, 0);
         FaultyLink small = new FaultyLink(faults, 5);
         FaultyLink large = new FaultyLink(faults, 5);
@@ -170,7 +170,7 @@ class FaultyLinkTest {
     @Test
     void whoOvertakesMayBeSlowerThanTheTimeLimit() {
         FaultyLink link = new FaultyLink(faults(0, 0, 0.5, 0, 0, 100, 100), 1);
-        enter(link, "abcdef", 0); // all but the last are held back
+        enter(link, "abcdef", 0); // All but the last are held back.
         assertEquals("", pollAll(link, 50 * MILLI - 1));
         assertEquals("abcde", pollAll(link, 50 * MILLI));
         assertEquals("f", pollAll(link, 100 * MILLI));
@@ -180,16 +180,16 @@ class FaultyLinkTest {
     void emptyDatagramsTakeRoomToo() {
         FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 1, 1), 1);
         int entered = 0;
-        while (entered < FaultyLink.ROOM / 100 && link.enter(new byte[0], PEER, 0) != null) {
+        while (entered < FaultyLink.MAX_BYTES / 100 && link.enter(new byte[0], PEER, 0) != null) {
             entered++;
         }
-        assertEquals(FaultyLink.ROOM / 128, entered);
+        assertEquals(FaultyLink.MAX_BYTES / 128, entered);
     }
 
     @Test
     void whatIsDroppedLeavesItsRoom() {
         FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
-        for (int i = 0; i < 2 * FaultyLink.ROOM >> 20; i++) {
+        for (int i = 0; i < 2 * FaultyLink.MAX_BYTES >> 20; i++) {
             assertNotNull(link.enter(new byte[1 << 20], PEER, 0));
             link.drop(link.poll(0));
         }
@@ -199,7 +199,7 @@ class FaultyLinkTest {
     void droppingTakesTheCopiesAndNothingElse() {
         FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
         enter(link, "ab", 0);
-        FaultyLink.Datagram first = link.poll(0);
+        FaultyLink.DelayedDatagram first = link.poll(0);
         link.drop(first);
         assertEquals("bb", pollAll(link, 0));
     }
@@ -212,24 +212,24 @@ class FaultyLinkTest {
         while (link.enter(large, PEER, 0) != null) {
             entered++;
         }
-        assertEquals(FaultyLink.ROOM / large.length, entered);
+        assertEquals(FaultyLink.MAX_BYTES / large.length, entered);
         assertSame(large, link.poll(MILLI).bytes());
         assertNotNull(link.enter(large, PEER, 0));
         assertNull(link.enter(large, PEER, 0));
-        FaultyLink.Datagram any = link.poll(MILLI);
+        FaultyLink.DelayedDatagram any = link.poll(MILLI);
         link.drop(any);
         assertEquals(FaultyLink.FOREVER, link.nanosToNext(0));
         assertNotNull(link.enter(large, PEER, 0));
     }
 
-    /** What comes out of datagrams that enter one nanosecond after the other, with the time that it is due. */
+    /** Returns what comes out if a datagram enters in each nanosecond. */
     private static List<String> run(Faults faults, long seed, int count) {
         FaultyLink link = new FaultyLink(faults, seed);
         for (int i = 0; i < count; i++) {
             link.enter(String.format("datagram %04d", i).getBytes(ISO_8859_1), PEER, i);
         }
         List<String> out = new ArrayList<>();
-        for (FaultyLink.Datagram next = link.poll(1 << 30); next != null; next = link.poll(1 << 30)) {
+        for (FaultyLink.DelayedDatagram next = link.poll(1 << 30); next != null; next = link.poll(1 << 30)) {
             out.add(text(next));
         }
         return out;
@@ -243,13 +243,13 @@ class FaultyLinkTest {
 
     private static String pollAll(FaultyLink link, long now) {
         StringBuilder all = new StringBuilder();
-        for (FaultyLink.Datagram next = link.poll(now); next != null; next = link.poll(now)) {
+        for (FaultyLink.DelayedDatagram next = link.poll(now); next != null; next = link.poll(now)) {
             all.append(text(next));
         }
         return all.toString();
     }
 
-    private static String text(FaultyLink.Datagram datagram) {
+    private static String text(FaultyLink.DelayedDatagram datagram) {
         return new String(datagram.bytes(), ISO_8859_1);
     }
 

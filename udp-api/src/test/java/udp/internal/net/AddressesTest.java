@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,13 @@ class AddressesTest {
                         new InetSocketAddress("::1", 7),
                         new InetSocketAddress("127.0.0.1", 7)),
                 Addresses.servers(found, 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INET, 0.0.0.0", "INET6, ::"})
+    void theWildcardIsOfItsFamily(StandardProtocolFamily family, String expected) {
+        InetSocketAddress wildcard = Addresses.wildcard(family, 4242);
+        assertEquals(new InetSocketAddress(expected, 4242), wildcard);
+        assertEquals(family, Addresses.family(wildcard));
     }
 }

@@ -76,7 +76,7 @@ class BufferPacketTest {
     void theBytesBetweenPositionAndLimitAreSent(String kind, ByteBuffer buffer) {
         ByteBuffer datagram = buffer.isReadOnly() ? readOnly("0123456789", buffer.isDirect()) : put(buffer);
         datagram.position(2).limit(6);
-        assertEquals("2345", text(packet.of(datagram, PEER)));
+        assertEquals("2345", text(packet.fill(datagram, PEER)));
         assertEquals(2, datagram.position());
         assertEquals(6, datagram.limit());
     }
@@ -84,21 +84,21 @@ class BufferPacketTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("readable")
     void aBufferAtItsLimitIsAnEmptyDatagram(String kind, ByteBuffer buffer) {
-        assertEquals(0, packet.of(buffer.position(5).limit(5), PEER).getLength());
+        assertEquals(0, packet.fill(buffer.position(5).limit(5), PEER).getLength());
     }
 
     @Test
     void aPacketHasItsDestination() {
         InetSocketAddress other = new InetSocketAddress("127.0.0.2", 9);
-        packet.of(ByteBuffer.allocate(1), PEER);
-        assertEquals(other, packet.of(ByteBuffer.allocate(1), other).getSocketAddress());
+        packet.fill(ByteBuffer.allocate(1), PEER);
+        assertEquals(other, packet.fill(ByteBuffer.allocate(1), other).getSocketAddress());
     }
 
     @Test
     void anAccessibleArrayIsNotCopied() {
         ByteBuffer buffer = ByteBuffer.allocate(10).position(3).slice();
-        assertSame(buffer.array(), packet.over(buffer).getData());
-        assertEquals(3, packet.over(buffer).getOffset());
+        assertSame(buffer.array(), packet.wrap(buffer).getData());
+        assertEquals(3, packet.wrap(buffer).getOffset());
     }
 
     @Test
@@ -106,17 +106,17 @@ class BufferPacketTest {
         byte[] array = {1, 2, 3};
         assertNotSame(
                 array,
-                packet.of(ByteBuffer.wrap(array).asReadOnlyBuffer(), PEER).getData());
+                packet.fill(ByteBuffer.wrap(array).asReadOnlyBuffer(), PEER).getData());
     }
 
     @Test
     void theCopyIsReusedAndGrows() {
-        byte[] large = packet.over(ByteBuffer.allocateDirect(100)).getData();
+        byte[] large = packet.wrap(ByteBuffer.allocateDirect(100)).getData();
         assertEquals(100, large.length);
-        DatagramPacket small = packet.over(ByteBuffer.allocateDirect(10));
+        DatagramPacket small = packet.wrap(ByteBuffer.allocateDirect(10));
         assertSame(large, small.getData());
         assertEquals(10, small.getLength());
-        assertEquals(200, packet.over(ByteBuffer.allocateDirect(200)).getLength());
+        assertEquals(200, packet.wrap(ByteBuffer.allocateDirect(200)).getLength());
     }
 
     private void receive(String text, ByteBuffer into) throws Exception {
@@ -125,8 +125,8 @@ class BufferPacketTest {
             receiver.setSoTimeout(10_000);
             byte[] bytes = text.getBytes(US_ASCII);
             sender.send(new DatagramPacket(bytes, bytes.length, receiver.getLocalSocketAddress()));
-            receiver.receive(packet.over(into));
-            assertEquals(sender.getLocalSocketAddress(), packet.receivedInto(into));
+            receiver.receive(packet.wrap(into));
+            assertEquals(sender.getLocalSocketAddress(), packet.moveInto(into));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import udp.internal.fault.Faults;
 import udp.internal.fault.FaultyLink;
-import udp.internal.fault.FaultyLink.Datagram;
+import udp.internal.fault.FaultyLink.DelayedDatagram;
 import udp.internal.net.Addresses;
 import udp.internal.net.SocketBuffers;
 import udp.internal.net.TimedReceiver;
@@ -118,10 +118,10 @@ final class Relay implements Closeable {
     void run() throws IOException {
         while (!Thread.interrupted()) {
             long now = now();
-            for (Datagram due = toServer.link.poll(now); due != null; due = toServer.link.poll(now)) {
+            for (DelayedDatagram due = toServer.link.poll(now); due != null; due = toServer.link.poll(now)) {
                 sendToServer(due);
             }
-            for (Datagram due = toClients.link.poll(now); due != null; due = toClients.link.poll(now)) {
+            for (DelayedDatagram due = toClients.link.poll(now); due != null; due = toClients.link.poll(now)) {
                 send(due, toClients, front, due.peer());
             }
             closeIdle(now);
@@ -185,7 +185,7 @@ final class Relay implements Closeable {
         return source.equals(server) || isOwn(listen, source);
     }
 
-    private void sendToServer(Datagram datagram) {
+    private void sendToServer(DelayedDatagram datagram) {
         try {
             Upstream upstream = upstreams.get(datagram.peer());
             send(datagram, toServer, use(upstream == null ? bindUpstream(datagram.peer()) : upstream).channel, server);
@@ -195,7 +195,7 @@ final class Relay implements Closeable {
     }
 
     private static void send(
-            Datagram datagram, Direction direction, DatagramChannel channel, InetSocketAddress destination) {
+            DelayedDatagram datagram, Direction direction, DatagramChannel channel, InetSocketAddress destination) {
         ByteBuffer bytes = ByteBuffer.wrap(datagram.bytes());
         try {
             channel.send(bytes, destination);

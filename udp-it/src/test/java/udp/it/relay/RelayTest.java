@@ -93,7 +93,7 @@ class RelayTest {
         FakeTransport network = new FakeTransport();
         network.send =
                 (datagram, destination) -> sent.add(ISO_8859_1.decode(datagram).toString());
-        Transport itself = faults.around(network);
+        Transport itself = faults.wrap(network);
         for (int i = 0; i < 100; i++) {
             itself.send(ByteBuffer.wrap(("datagram " + i).getBytes(ISO_8859_1)), FakeTransport.PEER);
         }

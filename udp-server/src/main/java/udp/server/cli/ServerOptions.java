@@ -94,7 +94,7 @@ public record ServerOptions(
 
     /** Returns what opens the transports, with the faults that were asked for. */
     public TransportProvider provider() {
-        return faults.around(UsageException.orRefuse(() -> Providers.transport(Role.SERVER, transport)));
+        return faults.wrap(UsageException.orRefuse(() -> Providers.transport(Role.SERVER, transport)));
     }
 
     /** Looks up the address to bind to. */

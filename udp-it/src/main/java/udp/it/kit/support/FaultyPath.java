@@ -65,7 +65,7 @@ public final class FaultyPath implements Closeable {
                     note(from, datagram);
                     link.enter(datagram.bytes(), datagram.sender(), now);
                 }
-                for (FaultyLink.Datagram due = link.poll(now); due != null; due = link.poll(now)) {
+                for (FaultyLink.DelayedDatagram due = link.poll(now); due != null; due = link.poll(now)) {
                     deliver(from, due.bytes());
                 }
             }
