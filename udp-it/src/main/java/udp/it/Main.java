@@ -20,8 +20,8 @@ public final class Main {
     private static final Program PROGRAM = new Program("udp-it", """
             usage: java -jar udp-it.jar [OPTION] [SENTENCE]
                or: java -jar udp-it.jar COMMAND [OPTION]...
-            Sends SENTENCE (or a line of standard input, or one of its own) from every
-            client transport to every server transport over loopback. COMMAND is one of
+            Sends SENTENCE (or a line of standard input, or "hello, world") from every
+            client transport to every server transport over loopback. The COMMANDs are
               bench    measures the transports against each other and against other servers
               check    tells which rules a transport, processor, server or client breaks
               diagram  draws what --trace-file of client and server have recorded

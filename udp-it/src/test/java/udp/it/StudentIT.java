@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a student writes, chosen like the built-in transports and processors. */
+/** Transports and processors of students, chosen like the built-in transports and processors. */
 @Timeout(60)
 class StudentIT {
     @TempDir
@@ -142,7 +142,7 @@ class StudentIT {
         }
     }
 
-    /** System.exit(0) must not look like success, and what was known is in the report. */
+    /** Checks that System.exit(0) does not look like success and that the report has the results so far. */
     @Test
     void aTransportThatEndsTheJvmIsCheckedAsFarAsItGoes() throws Exception {
         compile("Exits", """

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import udp.internal.text.Printable;
 
 /**
@@ -93,21 +94,25 @@ public record Step(
             required(members, "peer");
             required(members, "data");
         }
-        String data = members.get("data");
+        return new Step(
+                parsed(members, "time", Instant::parse),
+                parsed(members, "nanos", Long::valueOf),
+                required(members, "program"),
+                call,
+                members.get("java"),
+                members.get("local"),
+                members.get("peer"),
+                members.containsKey("data") ? parsed(members, "data", HexFormat.of()::parseHex) : null,
+                members.get("note"),
+                members.get("failure"));
+    }
+
+    private static <T> T parsed(Map<String, String> members, String name, Function<String, T> parser) {
+        String value = required(members, name);
         try {
-            return new Step(
-                    Instant.parse(required(members, "time")),
-                    Long.parseLong(required(members, "nanos")),
-                    required(members, "program"),
-                    call,
-                    members.get("java"),
-                    members.get("local"),
-                    members.get("peer"),
-                    data == null ? null : HexFormat.of().parseHex(data),
-                    members.get("note"),
-                    members.get("failure"));
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            return parser.apply(value);
+        } catch (IllegalArgumentException | DateTimeException e) { // The messages of the JDK do not name the member.
+            throw new IllegalArgumentException("malformed \"" + name + "\"", e);
         }
     }
 

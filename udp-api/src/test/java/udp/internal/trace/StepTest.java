@@ -42,14 +42,15 @@ class StepTest {
             delimiter = '|',
             value = {
                 "time  |           | no \"time\"",
-                "time  | yesterday | Text 'yesterday' could not be parsed at index 0",
+                "time  | yesterday | malformed \"time\"",
                 "nanos |           | no \"nanos\"",
-                "nanos | soon      | For input string: \"soon\"",
+                "nanos | soon      | malformed \"nanos\"",
                 "call  |           | no \"call\"",
                 "call  | fly()     | unknown call 'fly()'",
                 "program |         | no \"program\"",
                 "local |           | no \"local\"",
-                "data  | 0         | str",
+                "data  | 0         | malformed \"data\"",
+                "data  | 0x        | malformed \"data\"",
             })
     void aMemberThatIsMissingOrMalformedIsRefused(String name, String value, String message) {
         Map<String, String> members = WHOLE.toMembers();
@@ -57,9 +58,10 @@ class StepTest {
         if (value != null) {
             members.put(name, value);
         }
-        String refusal = assertThrows(IllegalArgumentException.class, () -> Step.fromMembers(members))
-                .getMessage();
-        assertEquals(message, refusal.substring(0, Math.min(message.length(), refusal.length())));
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> Step.fromMembers(members))
+                        .getMessage());
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ record Machine(String java, String system, String cpus, String buffers) {
             "A request that is lost counts as outstanding for " + Window.TIME_LIMIT.toMillis()
                     + " ms and is not replaced"
                     + " meanwhile: after a loss fewer are under way than the scenario says, so the latency is lower, and"
-                    + " what part is lost depends on how long is measured. Such rows compare badly.");
+                    + " what part is lost depends on how long is measured. Rows with a loss compare badly.");
 
     static Machine here() {
         return new Machine(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import udp.it.CommandWords;
+import udp.it.command.CommandWords;
 
 /**
  * The command that starts a server.

@@ -44,7 +44,7 @@ final class Window {
         this.server = server;
         request = ByteBuffer.allocateDirect(size);
         expected = ByteBuffer.allocateDirect(size);
-        reply = ByteBuffer.allocateDirect(size + 1); // one byte more, to notice a longer reply (rule 1.3)
+        reply = ByteBuffer.allocateDirect(size + 1); // a byte more, to notice a longer reply (rule 1.3)
         for (int i = 0; i < size; i++) {
             request.put(i, (byte) ('a' + i % 26));
             expected.put(i, (byte) ('A' + i % 26));

@@ -99,7 +99,7 @@ final class HtmlDiagram {
         if (moment.datagram() != null) {
             return moment.datagram().fate().name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-        return moment.step().failure() != null ? "failed" : "local";
+        return moment.step().hasFailed() ? "failed" : "local";
     }
 
     /** Draws an arrow from the moment of departure down to the moment of arrival. */
@@ -145,8 +145,8 @@ final class HtmlDiagram {
     private static String label(Moment moment) {
         TraceStep step = moment.step();
         List<String> parts = new ArrayList<>();
-        parts.add(String.format(
-                Locale.ROOT, "%.3f ms, %s: %s (%s)", step.nanos() / 1e6, step.side(), step.call(), step.java()));
+        String java = step.step().java() == null ? "" : " (" + step.step().java() + ")";
+        parts.add(String.format(Locale.ROOT, "%.3f ms, %s: %s%s", step.nanos() / 1e6, step.side(), step.call(), java));
         if (step.local() != null) {
             parts.add("local " + step.local());
         }
@@ -156,11 +156,11 @@ final class HtmlDiagram {
         if (step.data() != null) {
             parts.add(step.content(EXCERPT));
         }
-        if (step.note() != null) {
-            parts.add(step.note());
+        if (step.step().note() != null) {
+            parts.add(step.step().note());
         }
-        if (step.failure() != null) {
-            parts.add("failed: " + step.failure());
+        if (step.hasFailed()) {
+            parts.add("failed: " + step.step().failure());
         }
         if (moment.datagram() != null) {
             parts.add("datagram " + moment.datagram().number() + " "

@@ -47,7 +47,7 @@ final class TextDiagram {
     }
 
     private void drawLocal(TraceStep step) {
-        String begin = step.failure() != null ? "\u001b[31m" : "";
+        String begin = step.hasFailed() ? "\u001b[31m" : "";
         boolean left = step.side() == Side.CLIENT;
         boolean first = true;
         for (String line : TextColumns.wrap(step.summary(), left ? MIDDLE - 2 : RIGHT)) {

@@ -15,17 +15,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import udp.internal.cli.UsageException;
 import udp.internal.text.Printable;
-import udp.internal.trace.Call;
+import udp.internal.trace.Step;
 
 /** The reader of the trace files of both sides, which puts their steps on the same clock. */
 final class TraceFile {
@@ -34,44 +33,41 @@ final class TraceFile {
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
     private static final TypeToken<Map<String, String>> MEMBERS = new TypeToken<>() {};
 
-    private record Stamped(Instant time, TraceStep step) {
-        /** Returns when the monotonic clock was 0. Programs on the same machine agree if nobody sets the wall clock. */
-        Instant origin() {
-            return time.minusNanos(step.nanos());
-        }
-
-        long wallNanos() {
-            return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
-        }
-    }
-
     private TraceFile() {}
 
     /** Returns the steps of both files in the order of their times. */
     static List<TraceStep> merge(String client, String server) {
-        List<Stamped> left = read(client, Side.CLIENT);
-        List<Stamped> right = read(server, Side.SERVER);
+        List<TraceStep> left = read(client, Side.CLIENT);
+        List<TraceStep> right = read(server, Side.SERVER);
         Duration apart =
-                Duration.between(left.get(0).origin(), right.get(0).origin()).abs();
-        ToLongFunction<Stamped> clock =
-                apart.compareTo(SAME_MACHINE) < 0 ? stamped -> stamped.step().nanos() : Stamped::wallNanos;
-        List<Stamped> all = Stream.concat(left.stream(), right.stream())
+                Duration.between(origin(left.get(0)), origin(right.get(0))).abs();
+        ToLongFunction<TraceStep> clock = apart.compareTo(SAME_MACHINE) < 0 ? TraceStep::nanos : TraceFile::wallNanos;
+        List<TraceStep> all = Stream.concat(left.stream(), right.stream())
                 .sorted(Comparator.comparingLong(clock))
                 .toList();
         long start = clock.applyAsLong(all.get(0));
         return all.stream()
-                .map(stamped -> stamped.step().at(clock.applyAsLong(stamped) - start))
+                .map(step -> step.at(clock.applyAsLong(step) - start))
                 .toList();
     }
 
-    private static List<Stamped> read(String file, Side side) {
-        List<Stamped> steps = new ArrayList<>();
+    /** Returns when the monotonic clock was 0. Programs on the same machine agree if nobody sets the wall clock. */
+    private static Instant origin(TraceStep step) {
+        return step.step().time().minusNanos(step.nanos());
+    }
+
+    private static long wallNanos(TraceStep step) {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, step.step().time());
+    }
+
+    private static List<TraceStep> read(String file, Side side) {
+        List<TraceStep> steps = new ArrayList<>();
         List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             try {
                 steps.add(step(members(lines.get(i)), side));
-            } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
-                throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + Printable.failure(e));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + e.getMessage());
             }
         }
         if (steps.isEmpty()) {
@@ -105,52 +101,12 @@ final class TraceFile {
         return members;
     }
 
-    private static Stamped step(Map<String, String> members, Side side) {
-        String program = required(members, "program");
-        if (!program.equals(side.program())) {
-            throw new IllegalArgumentException("a trace of " + program + " where that of the " + side
+    private static TraceStep step(Map<String, String> members, Side side) {
+        Step step = Step.fromMembers(members);
+        if (!step.program().equals(side.program())) {
+            throw new IllegalArgumentException("a trace of " + step.program() + " where that of the " + side
                     + " is due (first the client's file, then the server's)");
         }
-        Call call = call(required(members, "call"));
-        String data = members.get("data");
-        boolean carries = call == Call.SENDTO || call == Call.RECVFROM;
-        if (carries && !members.containsKey("failure")) {
-            required(members, "data");
-            required(members, "peer");
-        }
-        if (carries || call == Call.TIME_OUT || call == Call.CLOSE) {
-            required(members, "local");
-        }
-        return new Stamped(
-                Instant.parse(required(members, "time")),
-                new TraceStep(
-                        side,
-                        Long.parseLong(required(members, "nanos")),
-                        call,
-                        required(members, "java"),
-                        endpoint(members.get("local")),
-                        endpoint(members.get("peer")),
-                        data == null ? null : HexFormat.of().parseHex(data),
-                        members.get("note"),
-                        members.get("failure")));
-    }
-
-    private static String required(Map<String, String> members, String name) {
-        String value = members.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("no \"" + name + "\"");
-        }
-        return value;
-    }
-
-    private static Endpoint endpoint(String text) {
-        return text == null ? null : Endpoint.of(text);
-    }
-
-    private static Call call(String text) {
-        return Stream.of(Call.values())
-                .filter(call -> call.toString().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown call '" + text + "'"));
+        return TraceStep.of(side, step);
     }
 }

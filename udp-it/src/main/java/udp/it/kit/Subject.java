@@ -160,7 +160,7 @@ enum Subject {
                         .limit(1))
                 .toList();
         if (named.isEmpty()) {
-            Providers.transport(only == null ? Role.SERVER : only, name); // Throws, with the names that there are.
+            Providers.transport(only == null ? Role.SERVER : only, name); // throws an exception with the known names
         }
         named.forEach(Preflight::requireOpens);
         return named.stream()

@@ -30,7 +30,7 @@ import udp.internal.net.TimedReceiver;
  * same but their assignment to clients depends on timing.
  *
  * <p>Each client has its own socket towards the server. So the server sees as many peers as there are clients, and each
- * reply finds its way back. These sockets are not connected: a connected one cannot send an empty datagram, and reports
+ * reply finds its way back. These sockets are not connected: a connected socket cannot send an empty datagram, and reports
  * an earlier datagram that nobody received as a failure of the next. Used by one thread.
  */
 final class Relay implements Closeable {
@@ -87,7 +87,7 @@ final class Relay implements Closeable {
         this(listen, server, faults, MAX_CLIENTS, IDLE);
     }
 
-    /** Sets limits for a test. A client above the maximum replaces the least recently used one. */
+    /** Sets limits for a test. A client above the maximum replaces the least recently used client. */
     Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults, int maxClients, Duration idle)
             throws IOException {
         this.server = server;

@@ -10,7 +10,7 @@ import udp.it.bench.BenchResults.Summary;
 
 class ResultTableTest {
     @Test
-    void aServerThatNeverAnsweredHasNoLatency() {
+    void aServerThatNeverRepliedHasNoLatency() {
         Summary summary = new Summary(new Pair("channel", "mute"), new Scenario(32, 1, 1));
         summary.add(new Measurement(0, 3, 0, 0, 1, 1, 1, -1, Measurement.histogram()));
         List<String> cells = ResultTable.cells(summary);

@@ -36,6 +36,7 @@ class DiagramCommandTest {
                 .clientNote(1, "connect()", "")
                 .client(2, "sendto()", "hello, \u4f60\u597d<b>&")
                 .clientNote(100, "time-out", "nothing within 98 ms")
+                .clientRetransmits(100.5, "try 2 of 3")
                 .client(101, "sendto()", "hello, \u4f60\u597d<b>&")
                 .server(101.5, "recvfrom()", "hello, \u4f60\u597d<b>&")
                 .server(102, "recvfrom()", "hello, \u4f60\u597d<b>&")
@@ -64,6 +65,7 @@ class DiagramCommandTest {
                 1.000  | connect() 127.0.0.1:40000                |
                 2.000  |--#1 sendto() 17 B "hello, 你...----X lost|
               100.000  | time-out nothing within 98 ms            |
+              100.500  | retransmission try 2 of 3                |
               101.000  |--#2 sendto() 17 B "hello, 你好<b>&"----->| recvfrom()
               102.000  | - - #2 duplicate after 1.0 ms - - - - -->| recvfrom()
               103.000  |                                          | process request
@@ -102,6 +104,7 @@ class DiagramCommandTest {
         String html = Files.readString(page);
         assertFalse(html.contains("{{"), "a tag of the template is left");
         assertFalse(html.contains("<b>"), "data is escaped");
+        assertFalse(html.contains("null"), "a member that a step lacks is not shown");
         assertFalse(html.contains("http:") || html.contains("https:") || html.contains("src="), "needs no network");
         String svg = html.substring(html.indexOf("<svg"), html.indexOf("</svg>") + 6);
         var drawing = DocumentBuilderFactory.newInstance()
@@ -109,7 +112,7 @@ class DiagramCommandTest {
                 .parse(new ByteArrayInputStream(svg.getBytes(UTF_8)));
         long steps =
                 html.lines().filter(line -> line.startsWith("<g class=\"step ")).count();
-        assertEquals(19, steps);
+        assertEquals(20, steps);
         assertEquals(
                 steps, html.lines().filter(line -> line.startsWith("<li><p>")).count());
         assertEquals(steps + 2, drawing.getElementsByTagName("g").getLength() + 1);
@@ -123,19 +126,18 @@ class DiagramCommandTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{} | no \"program\"",
+                "{} | no \"call\"",
                 "x | not a line of a trace: not a JSON object of texts and numbers",
                 "[1] | not a line of a trace: not a JSON object of texts and numbers",
                 "{\"program\":null} | not a line of a trace: not a JSON object of texts and numbers",
                 "{\"program\":{}} | not a line of a trace: not a JSON object of texts and numbers",
                 "{program:1} | not a line of a trace: not a JSON object of texts and numbers",
                 "{\"program\":\"a\"}x | not a line of a trace: not a JSON object of texts and numbers",
-                "{\"program\":\"udp-server\"} | a trace of udp-server where that of the client is due (first the client's file, then the server's)",
-                "{\"program\":\"udp-client\",\"call\":\"fly()\"} | unknown call 'fly()'",
-                "{\"program\":\"udp-client\",\"call\":\"sendto()\"} | no \"data\"",
-                "{\"program\":\"udp-client\",\"call\":\"close()\"} | no \"local\"",
-                "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1,\"java\":\"\"} | 'x' is no address with a port",
-                "{\"program\":\"udp-client\",\"call\":\"socket()\",\"time\":\"noon\"} | Text 'noon' could not be parsed at index 0",
+                "{\"program\":\"udp-server\",\"call\":\"close()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | a trace of udp-server where that of the client is due (first the client's file, then the server's)",
+                "{\"program\":\"udp-client\",\"call\":\"fly()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | unknown call 'fly()'",
+                "{\"program\":\"udp-client\",\"call\":\"sendto()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | no \"peer\"",
+                "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | 'x' is no address with a port",
+                "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":\"soon\"} | malformed \"nanos\"",
             })
     void aMalformedFileIsRefusedByFileAndLine(String line, String reason) throws IOException {
         String[] files = everything().write(folder);

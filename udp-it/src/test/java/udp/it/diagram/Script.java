@@ -36,6 +36,12 @@ final class Script {
         return this;
     }
 
+    /** Sends again: a step without a method of Java and without addresses. */
+    Script clientRetransmits(double at, String reason) {
+        client.append(line("udp-client", at, 0, "retransmission", null, null, null, ",\"note\":\"" + reason + "\""));
+        return this;
+    }
+
     /** Binds the client's port at every address. */
     Script clientBinds(double at) {
         String any = CLIENT.replace("127.0.0.1", "0.0.0.0");
@@ -73,8 +79,11 @@ final class Script {
             String program, double at, long ahead, String call, String local, String peer, String data, String more) {
         long nanos = (long) (at * 1e6) + 1_000_000_000;
         return "{\"time\":\"" + Instant.EPOCH.plusNanos(nanos) + "\",\"nanos\":" + (nanos + ahead) + ",\"program\":\""
-                + program + "\",\"call\":\"" + call + "\",\"java\":\"DatagramChannel." + call.replace("()", "")
-                + "\",\"local\":\"" + local + "\",\"peer\":\"" + peer + "\""
+                + program + "\",\"call\":\"" + call + "\""
+                + (local == null
+                        ? ""
+                        : ",\"java\":\"DatagramChannel." + call.replace("()", "") + "\",\"local\":\"" + local
+                                + "\",\"peer\":\"" + peer + "\"")
                 + (data == null
                         ? ""
                         : ",\"size\":" + data.length() + ",\"data\":\""

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.spi.Providers;
 import udp.it.kit.report.RuleResults;
 
-/** As {@link AssignmentsIT}, for the assignment of one's own transport. */
+/** The checks of {@link AssignmentsIT} for the assignment in which students write a transport. */
 @Isolated("a process that starts meanwhile keeps the port of a transport that is closed")
 class AssignedTransportsIT {
     private static final Path STARTER = AssignmentsIT.ASSIGNMENTS.resolve("4-transport");

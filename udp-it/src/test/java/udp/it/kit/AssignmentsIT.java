@@ -35,7 +35,7 @@ import udp.it.kit.run.ContractRun;
 class AssignmentsIT {
     static final Path ASSIGNMENTS = Path.of("assignments");
 
-    /** From the folder of the compiled classes to what the assignment's page says to check. */
+    /** Returns the check that an assignment's page names, for a folder of compiled classes. */
     @FunctionalInterface
     interface Checked {
         List<ContractRun> by(Path classes) throws Exception;
@@ -100,7 +100,7 @@ class AssignmentsIT {
         Verdicts.assertFails(broken, examine(rules.substring(0, 2), checked, classes));
     }
 
-    /** As the program does it: the class path is also that of the JVM which rule P.9 starts. */
+    /** Sets the class path as the program does: the JVM that rule P.9 starts has the same. */
     static RuleResults examine(String letter, Checked checked, Path classes) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -13,7 +13,7 @@ import udp.it.kit.report.RuleResults;
 import udp.it.kit.run.ContractRun;
 import udp.it.kit.run.ContractRunner;
 
-/** What the kit says of something of which it is known what is wrong with it. */
+/** The verdicts of the kit on implementations whose mistakes are known. */
 final class Verdicts {
     private Verdicts() {}
 
@@ -26,7 +26,7 @@ final class Verdicts {
         return runner.results();
     }
 
-    /** Exactly these rules; one that does not apply on this host cannot be broken. */
+    /** Asserts that exactly these rules fail. A rule that does not apply on this host cannot fail. */
     static void assertFails(Set<Rule> broken, RuleResults results) {
         Set<Rule> expected = EnumSet.noneOf(Rule.class);
         Set<Rule> failed = EnumSet.noneOf(Rule.class);

@@ -8,63 +8,63 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import udp.api.MessageProcessor;
 
-/** Processors that are each wrong in one way: the mistakes that students make. */
+/** Processors with a single mistake each, which students make. */
 abstract class WrongProcessor implements MessageProcessor {
     @Override
-    public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-        answer.put(answer(received));
+    public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+        reply.put(reply(request));
         return Outcome.REPLY;
     }
 
-    byte[] answer(ByteBuffer received) {
-        byte[] bytes = new byte[received.remaining()];
-        received.get(bytes);
-        return answer(new String(bytes, UTF_8)).getBytes(UTF_8);
+    byte[] reply(ByteBuffer request) {
+        byte[] bytes = new byte[request.remaining()];
+        request.get(bytes);
+        return reply(new String(bytes, UTF_8)).getBytes(UTF_8);
     }
 
-    String answer(String text) {
+    String reply(String text) {
         return text.toUpperCase(Locale.ROOT);
     }
 
     static final class DecodesTheWholeBuffer extends WrongProcessor {
         @Override
-        byte[] answer(ByteBuffer received) {
-            return received.array();
+        byte[] reply(ByteBuffer request) {
+            return request.array();
         }
     }
 
     static final class IgnoresArrayOffset extends WrongProcessor {
         @Override
-        byte[] answer(ByteBuffer received) {
-            return received.hasArray()
-                    ? new String(received.array(), received.position(), received.remaining(), UTF_8).getBytes(UTF_8)
-                    : super.answer(received);
+        byte[] reply(ByteBuffer request) {
+            return request.hasArray()
+                    ? new String(request.array(), request.position(), request.remaining(), UTF_8).getBytes(UTF_8)
+                    : super.reply(request);
         }
     }
 
-    static final class FlipsTheAnswer extends WrongProcessor {
+    static final class FlipsTheReply extends WrongProcessor {
         @Override
-        public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-            Outcome outcome = super.process(received, answer, peer);
-            answer.flip();
+        public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+            Outcome outcome = super.process(request, reply, peer);
+            reply.flip();
             return outcome;
         }
     }
 
-    static final class NeedsAnArrayForTheAnswer extends WrongProcessor {
+    static final class NeedsAnArrayForTheReply extends WrongProcessor {
         @Override
-        public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-            byte[] reply = answer(received);
-            System.arraycopy(reply, 0, answer.array(), 0, reply.length);
-            answer.position(reply.length);
+        public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+            byte[] bytes = reply(request);
+            System.arraycopy(bytes, 0, reply.array(), 0, bytes.length);
+            reply.position(bytes.length);
             return Outcome.REPLY;
         }
     }
 
     static final class HasNoOutcome extends WrongProcessor {
         @Override
-        public Outcome process(ByteBuffer received, ByteBuffer answer, InetSocketAddress peer) {
-            super.process(received, answer, peer);
+        public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+            super.process(request, reply, peer);
             return null;
         }
     }
@@ -73,23 +73,23 @@ abstract class WrongProcessor implements MessageProcessor {
         private final StringBuilder all = new StringBuilder();
 
         @Override
-        String answer(String text) {
-            return super.answer(all.append(text).toString());
+        String reply(String text) {
+            return super.reply(all.append(text).toString());
         }
     }
 
     static final class ReadsAFirstByte extends WrongProcessor {
         @Override
-        byte[] answer(ByteBuffer received) {
-            return received.get(received.position()) == '/' ? new byte[0] : super.answer(received);
+        byte[] reply(ByteBuffer request) {
+            return request.get(request.position()) == '/' ? new byte[0] : super.reply(request);
         }
     }
 
     static final class DiesOnMalformedText extends WrongProcessor {
         @Override
-        byte[] answer(ByteBuffer received) {
+        byte[] reply(ByteBuffer request) {
             try {
-                return UTF_8.newDecoder().decode(received).toString().getBytes(UTF_8);
+                return UTF_8.newDecoder().decode(request).toString().getBytes(UTF_8);
             } catch (CharacterCodingException e) {
                 throw new IllegalArgumentException(e);
             }
@@ -98,34 +98,34 @@ abstract class WrongProcessor implements MessageProcessor {
 
     static final class HasAnArrayOf1024 extends WrongProcessor {
         @Override
-        byte[] answer(ByteBuffer received) {
+        byte[] reply(ByteBuffer request) {
             byte[] fixed = new byte[1024];
-            int length = received.remaining();
-            received.get(fixed, 0, length);
+            int length = request.remaining();
+            request.get(fixed, 0, length);
             return new String(fixed, 0, length, UTF_8).getBytes(UTF_8);
         }
     }
 
     static final class TakesTheDefaultLocale extends WrongProcessor {
         @Override
-        String answer(String text) {
+        String reply(String text) {
             return text.toUpperCase();
         }
     }
 
     static final class TakesTheDefaultCharset extends WrongProcessor {
         @Override
-        byte[] answer(ByteBuffer received) {
-            byte[] bytes = new byte[received.remaining()];
-            received.get(bytes);
+        byte[] reply(ByteBuffer request) {
+            byte[] bytes = new byte[request.remaining()];
+            request.get(bytes);
             return new String(bytes).toUpperCase(Locale.ROOT).getBytes();
         }
     }
 
     static final class AppendsANul extends WrongProcessor {
         @Override
-        String answer(String text) {
-            return super.answer(text) + '\0';
+        String reply(String text) {
+            return super.reply(text) + '\0';
         }
     }
 }

@@ -17,15 +17,15 @@ import udp.api.spi.Providers;
 import udp.contract.Rule;
 import udp.it.kit.run.ContractRun;
 
-/** Each wrong processor fails exactly the rules that it breaks, and the built-in ones none. */
-@Isolated("one rule changes the JVM's locale")
+/** Each wrong processor fails exactly the rules that it breaks, and the built-in processors fail none. */
+@Isolated("a rule changes the JVM's locale")
 class WrongProcessorsTest {
     static Stream<Arguments> processors() {
         return Stream.of(
                 wrong(WrongProcessor.DecodesTheWholeBuffer::new, P1, P4),
                 wrong(WrongProcessor.IgnoresArrayOffset::new, P1),
-                wrong(WrongProcessor.FlipsTheAnswer::new, P2),
-                wrong(WrongProcessor.NeedsAnArrayForTheAnswer::new, P2),
+                wrong(WrongProcessor.FlipsTheReply::new, P2),
+                wrong(WrongProcessor.NeedsAnArrayForTheReply::new, P2),
                 wrong(WrongProcessor.HasNoOutcome::new, P3),
                 wrong(WrongProcessor.LeaksTheMessageBefore::new, P4),
                 wrong(WrongProcessor.ReadsAFirstByte::new, P5),
@@ -46,7 +46,7 @@ class WrongProcessorsTest {
     }
 
     @Test
-    void oneThatAppendsANulGivesAnotherAnswerThanUpper() {
+    void aProcessorThatAppendsANulRepliesOtherwiseThanUpper() {
         List<ContractRun> runs = Subject.processor(WrongProcessor.AppendsANul::new, Providers.processor("upper"));
         Verdicts.assertFails(Set.of(P11), Verdicts.examine("P", runs));
     }

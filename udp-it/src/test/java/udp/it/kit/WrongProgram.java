@@ -21,13 +21,13 @@ final class WrongProgram {
             while (true) {
                 DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
                 socket.receive(packet);
-                byte[] answer = new String(packet.getData(), 0, packet.getLength(), charset)
+                byte[] reply = new String(packet.getData(), 0, packet.getLength(), charset)
                         .toUpperCase(locale)
                         .getBytes(charset);
                 try {
-                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                    socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
                 } catch (IOException | IllegalArgumentException e) {
-                    // port 0, or an answer that has grown
+                    // port 0, or a reply that has grown
                 }
             }
         }

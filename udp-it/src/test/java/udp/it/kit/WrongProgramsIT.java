@@ -29,7 +29,7 @@ class WrongProgramsIT {
     private static final String JAVA =
             "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 ";
 
-    /** What needs no more than three tries. */
+    /** The loss at which three tries are enough. */
     private static final double LOSS = 0.2;
 
     @BeforeAll
@@ -53,11 +53,11 @@ class WrongProgramsIT {
                 server("takes an empty datagram for the end", S7),
                 server("strips", S8),
                 server("appends a NUL", S6, S9),
-                server("answers the whole buffer", S6, S9, S10),
+                server("replies with the whole buffer", S6, S9, S10),
                 server("leaks the request before", S10),
                 server("serves few clients", S11),
-                server("answers from a new socket", S12),
-                server("answers twice", S12),
+                server("replies from a new socket", S12),
+                server("replies twice", S12),
                 server("dies on malformed text", S13),
                 server("dies on port 0", S14),
                 server("ignores SIGTERM", S15),
@@ -66,7 +66,7 @@ class WrongProgramsIT {
 
     static Stream<Arguments> clients() throws Exception {
         return Stream.of(
-                client("waits forever", C12, C14, C15), // first what takes longest
+                client("waits forever", C12, C14, C15), // the slowest first
                 Arguments.of(
                         Set.of(C8, C11, C12, C14), "python3 '" + file("lecture_client.py") + "' {host} {port}", 0.0),
                 client("starts the time anew for strangers", C15),
@@ -82,8 +82,8 @@ class WrongProgramsIT {
                 client("cuts what it sends", C6),
                 client("cuts what it receives", C7, C8),
                 client("prints the whole buffer", C9),
-                client("takes an empty answer for none", C10),
-                client("takes a stranger's answer", C11),
+                client("takes an empty reply for none", C10),
+                client("takes a stranger's reply", C11),
                 client(LOSS, "sends once", C12, C17),
                 client(LOSS, "has one socket", C13, C17),
                 client("ends with status 0", C14),

@@ -210,7 +210,7 @@ final class WrongSockets {
         }
     }
 
-    /** Without {@code connect}, and therefore without reports of a closed port. */
+    /** A client without {@code connect}, and therefore without reports of a closed port. */
     static class IsNotConnected extends WrongTransport {
         IsNotConnected(TransportConfig config) throws IOException {
             super(

@@ -9,7 +9,7 @@ import udp.api.spi.Providers;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider.Role;
 
-/** A transport that is right, to be spoilt in one way by each subclass: the mistakes that students make. */
+/** A correct transport. Each subclass has a single mistake that students make. */
 class WrongTransport implements Transport {
     final Transport right;
     final TransportConfig config;
@@ -20,7 +20,7 @@ class WrongTransport implements Transport {
                 .open(config);
     }
 
-    /** For one that is a client's, but whose socket is not connected. */
+    /** Creates a client transport whose socket is not connected. */
     WrongTransport(TransportConfig config, InetSocketAddress local) throws IOException {
         this.config = config;
         this.right = Providers.transport(Role.SERVER, "socket").open(TransportConfig.bind(local));
@@ -36,7 +36,7 @@ class WrongTransport implements Transport {
         return receiveOrNull(buffer, timeout);
     }
 
-    /** Both receives; without a limit it is null. */
+    /** Receives with a limit, or without if it is null. */
     InetSocketAddress receiveOrNull(ByteBuffer buffer, Duration limit) throws IOException {
         return limit == null ? right.receive(buffer) : right.receive(buffer, limit);
     }

@@ -22,7 +22,7 @@ import udp.contract.Rule;
 import udp.internal.fault.Faults;
 import udp.it.kit.run.ContractRun;
 
-/** Each wrong transport fails exactly the rules that it breaks; one behind a network that does nothing fails none. */
+/** Each wrong transport fails exactly the rules that it breaks; behind a network without faults, a correct transport fails none. */
 @Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class WrongTransportsTest {
@@ -41,7 +41,7 @@ class WrongTransportsTest {
 
     static Stream<Arguments> servers() {
         return Stream.of(
-                wrong(WrongSockets.IgnoresClose::new, T3_2, T3_3, T3_4), // first what takes longest
+                wrong(WrongSockets.IgnoresClose::new, T3_2, T3_3, T3_4), // the slowest first
                 wrong(WrongReceivers.HasNoTimeout::new, T1_4, T1_5),
                 wrong(WrongReceivers.TakesZeroForForever::new, T1_4),
                 wrong(WrongSockets.HasOneLock::new, T4_1),

@@ -9,7 +9,7 @@ if mistake == "ignores SIGTERM":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 encoding = "latin-1" if mistake == "sends Latin-1" else "utf-8"
 size = 1024 if mistake == "cuts what it receives" else 65535
-connected = mistake not in ("takes a stranger's answer", "starts the time anew for strangers")
+connected = mistake not in ("takes a stranger's reply", "starts the time anew for strangers")
 
 
 def open_socket():
@@ -39,7 +39,7 @@ def receive(client, seconds):
             continue
         if mistake == "starts the time anew for strangers" and sender != server:
             continue
-        if mistake == "takes an empty answer for none" and not reply:
+        if mistake == "takes an empty reply for none" and not reply:
             continue
         return reply
 
@@ -69,7 +69,7 @@ shared = open_socket()
 for line in sys.stdin.buffer:
     reply = ask(shared if mistake == "has one socket" else open_socket(), request_of(line))
     if reply is None:
-        print("no answer", file=sys.stderr)
+        print("no reply", file=sys.stderr)
         sys.exit(0 if mistake == "ends with status 0" else 1)
     if mistake == "prints the whole buffer":
         reply = reply.ljust(70000, b"\0")

@@ -19,17 +19,17 @@ def upper(request):
     text = request.decode(errors=errors)
     if mistake == "strips":
         text = text.strip()
-    answer = text.upper().encode()
+    reply = text.upper().encode()
     if mistake == "appends a NUL":
-        return answer + b"\0"
+        return reply + b"\0"
     if mistake == "leaks the request before":
-        before = answer + before[len(answer):]
+        before = reply + before[len(reply):]
         return before
-    return answer
+    return reply
 
 
 while True:
-    if mistake == "answers the whole buffer":
+    if mistake == "replies with the whole buffer":
         length, client = server.recvfrom_into(buffer)
         request = bytes(buffer)
     else:
@@ -42,11 +42,11 @@ while True:
         continue
     try:
         source = server
-        if mistake == "answers from a new socket":
+        if mistake == "replies from a new socket":
             source = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        answer = upper(request)
-        for _ in range(2 if mistake == "answers twice" else 1):
-            source.sendto(answer, client)
-    except OSError:  # port 0, or an answer that has grown
+        reply = upper(request)
+        for _ in range(2 if mistake == "replies twice" else 1):
+            source.sendto(reply, client)
+    except OSError:  # port 0, or a reply that has grown
         if mistake in ("dies on port 0", "lecture notes"):
             raise

@@ -60,7 +60,7 @@ public abstract class ClientContract {
         stranger = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
     }
 
-    @Verifies(value = Rule.C1, cause = "sent to another address than the one given, or printed something else")
+    @Verifies(value = Rule.C1, cause = "sent to an address other than the given, or printed something else")
     void rule_C_1_theSentenceIsSentAndTheReplyPrinted() throws Exception {
         assertExchange("hello, world", "HELLO, WORLD");
     }
@@ -104,12 +104,12 @@ public abstract class ClientContract {
 
     @Verifies(value = Rule.C7, cause = "a receive buffer of 1,024 bytes or less")
     void rule_C_7_repliesUpTo2048BytesArePrintedWhole() throws Exception {
-        assertPrintsAnswersOf(1, 508, 1472, 2048);
+        assertPrintsRepliesOf(1, 508, 1472, 2048);
     }
 
     @Verifies(value = Rule.C8, cause = "a receive buffer of 2,048 bytes; the largest datagram has 65,507")
     void rule_C_8_repliesUpTo65507BytesArePrintedWhole() throws Exception {
-        assertPrintsAnswersOf(8192, 65_507);
+        assertPrintsRepliesOf(8192, 65_507);
     }
 
     @Verifies(value = Rule.C9, cause = "decoded the whole buffer instead of the datagram's length")
@@ -215,7 +215,7 @@ public abstract class ClientContract {
 
     /** Starts the client and returns its first datagram. */
     private Peer.ReceivedDatagram start(String sentence) throws Exception {
-        if (client != null) { // what that sends again is not to be taken for the first datagram of this
+        if (client != null) { // The earlier client may send again, which must not look like the first datagram.
             client.close();
             server.close();
             server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
@@ -229,7 +229,7 @@ public abstract class ClientContract {
                 "the client to send a datagram to 127.0.0.1:" + server.address().getPort(), client);
     }
 
-    /** The sender of the second sentence, or null if the client has ended. */
+    /** Returns the sender of the second sentence, or null if the client has ended. */
     private InetSocketAddress nextRequest() throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
         boolean running;
@@ -254,10 +254,10 @@ public abstract class ClientContract {
                 "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)));
     }
 
-    private void assertPrintsAnswersOf(int... sizes) throws Exception {
+    private void assertPrintsRepliesOf(int... sizes) throws Exception {
         for (int size : sizes) {
             String reply = new String(TestMessages.ofSize(size), UTF_8);
-            InetSocketAddress sender = start("hello").sender(); // first: the server is then another one
+            InetSocketAddress sender = start("hello").sender(); // The start replaces the server.
             server.send(reply, sender);
             KitAssertions.that(
                     end().contains(reply), "a reply of " + size + " bytes to be printed whole", "a part was missing");

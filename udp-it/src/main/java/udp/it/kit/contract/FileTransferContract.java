@@ -52,14 +52,14 @@ public abstract class FileTransferContract {
     protected FileTransferContract() {}
 
     /**
-     * Returns the command of the sender, in which <code>{host}</code> and <code>{port}</code> stand for where to send, and
-     *     <code>{file}</code> for what.
+     * Returns the command of the sender. In it, <code>{host}</code> and <code>{port}</code> stand for the receiver's address,
+     * and <code>{file}</code> for the file to send.
      */
     protected abstract String sender();
 
     /**
-     * Returns the command of the receiver, in which <code>{port}</code> stands for where to receive, and <code>{file}</code> for what to
-     *     write.
+     * Returns the command of the receiver. In it, <code>{port}</code> stands for the port to bind, and <code>{file}</code>
+     * for the file to write.
      */
     protected abstract String receiver();
 
@@ -85,7 +85,7 @@ public abstract class FileTransferContract {
         transfer(0, Faults.NONE);
     }
 
-    @Verifies(value = Rule.A5_3, cause = "an acknowledgement can be lost too, above all the last one")
+    @Verifies(value = Rule.A5_3, cause = "an acknowledgement can be lost too, above all the last")
     void rule_A5_3_lossesAreMadeGood() throws Exception {
         transfer(SMALL, new Faults(0.3, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, SEED));
     }
@@ -128,7 +128,7 @@ public abstract class FileTransferContract {
         KitAssertions.that(
                 path.maxAtOnce() > 1,
                 "several datagrams to be on their way at the same time",
-                "the next was never sent before the reply to the one before it");
+                "the next was never sent before the reply to the datagram before it");
     }
 
     private void transfer(int size, Faults faults) throws Exception {

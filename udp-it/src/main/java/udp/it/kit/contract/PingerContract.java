@@ -36,7 +36,7 @@ public abstract class PingerContract {
     private static final Pattern TIMES =
             Pattern.compile(" min/avg/max " + NUMBER + "/" + NUMBER + "/" + NUMBER + " ms");
 
-    /** What becomes of a ping. */
+    /** The fate of a ping. */
     @FunctionalInterface
     private interface Fate {
         /** The number counts from 1. */
@@ -94,7 +94,7 @@ public abstract class PingerContract {
         }));
     }
 
-    @Verifies(value = Rule.A2_4, cause = "took whatever came first for the reply, instead of the one to this ping")
+    @Verifies(value = Rule.A2_4, cause = "took whatever came first for the reply, instead of the reply to this ping")
     void rule_A2_4_aLateReplyIsNotTheNext() throws Exception {
         assertCounts(8, run((number, ping) -> {
             if (number == 4) {
@@ -115,7 +115,7 @@ public abstract class PingerContract {
         long start = System.nanoTime();
         String printed = run((number, ping) -> {
             if (number == 2) {
-                Thread.sleep(SLOW_MILLIS); // not to wait for anything: the time that is to be measured
+                Thread.sleep(SLOW_MILLIS); // The client is to measure this time.
             }
             reply(ping);
         });
@@ -127,11 +127,11 @@ public abstract class PingerContract {
         KitAssertions.that(least <= mean && mean <= most, "min, avg and max in this order", "it was" + times.group());
         KitAssertions.that(
                 least < most,
-                "min to be less than max, one reply being " + SLOW_MILLIS + " ms late",
+                "min to be less than max, because a reply was " + SLOW_MILLIS + " ms late",
                 "it was" + times.group());
         KitAssertions.that(
                 most >= SLOW_MILLIS - 1 && most <= all,
-                "max from " + SLOW_MILLIS + " to " + all + " ms, as one reply was that late, and all took no longer",
+                "max from " + SLOW_MILLIS + " to " + all + " ms, because a reply was that late, and all took no longer",
                 "it was" + times.group());
     }
 
@@ -152,7 +152,7 @@ public abstract class PingerContract {
                 CommandTemplate.words(command(), server.address().getPort()), new byte[0], Subprocess.USUAL);
         take(server.receive("the pinger to send a datagram", pinger), fate);
         while (pings.size() <= PINGS) {
-            boolean running = pinger.isRunning(); // before the look: what it sent last counts
+            boolean running = pinger.isRunning(); // before receiving, so that the pinger's last datagram counts
             Peer.ReceivedDatagram ping = server.receive(50);
             if (ping != null) {
                 take(ping, fate);

@@ -41,7 +41,7 @@ public abstract class ServerContract {
     private static final int CLIENTS = 50;
     private static final byte[] HELLO = "hello, world".getBytes(UTF_8);
 
-    /** Sends a datagram from port 0, which no socket but a raw one does. */
+    /** Sends a datagram from port 0, which needs a raw socket. */
     private static final String FROM_PORT_0 = """
             import socket, struct, sys
             raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
@@ -101,14 +101,14 @@ public abstract class ServerContract {
     }
 
     @Verifies(value = Rule.S5, cause = "a receive buffer of 1,024 bytes or less")
-    void rule_S_5_messagesUpTo2048BytesAreAnsweredWhole() throws Exception {
+    void rule_S_5_messagesUpTo2048BytesHaveAWholeReply() throws Exception {
         for (int size : new int[] {1, 508, 1472, 2048}) {
             assertServesRight(TestMessages.ofSize(size));
         }
     }
 
     @Verifies(value = Rule.S6, cause = "a receive buffer of 2,048 bytes; the largest datagram has 65,507")
-    void rule_S_6_messagesUpTo65507BytesAreAnsweredWhole() throws Exception {
+    void rule_S_6_messagesUpTo65507BytesHaveAWholeReply() throws Exception {
         for (int size : new int[] {8192, 65_507}) {
             assertServesRight(TestMessages.ofSize(size));
         }

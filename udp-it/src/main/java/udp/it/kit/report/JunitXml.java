@@ -49,7 +49,7 @@ final class JunitXml {
             attribute(xml, "message", result.reason());
         }
         List<Failure> failures = result.failures();
-        if (!failures.isEmpty()) { // readers expect one
+        if (!failures.isEmpty()) { // readers expect at most one element
             xml.writeStartElement("failure");
             attribute(xml, "message", failures.get(0).text());
             for (Failure failure : failures) {

@@ -5,7 +5,7 @@ import udp.contract.Rule;
 
 /** The result of a rule: its outcome, why the rule does not apply (or null), and the failures. */
 public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure> failures) {
-    /** What became of a rule. */
+    /** The kinds of results. */
     public enum Verdict {
         PASS,
         FAIL,

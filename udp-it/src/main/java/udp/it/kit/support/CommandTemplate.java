@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import udp.it.CommandWords;
+import udp.it.command.CommandWords;
 
 /** A command with places for the host, the port and the file. */
 public final class CommandTemplate {

@@ -38,7 +38,7 @@ public final class FaultyPath implements Closeable {
         return front.address().getPort();
     }
 
-    /** Returns how many different datagrams the sender sent, at most, before it heard of one of them. */
+    /** Returns the maximum number of different datagrams that were unacknowledged at the same time. */
     public synchronized int maxAtOnce() {
         return most;
     }
@@ -57,7 +57,7 @@ public final class FaultyPath implements Closeable {
     private void carry(Peer from, FaultyLink link) {
         KitAssertions.inThread(() -> {
             long start = System.nanoTime();
-            while (true) { // The socket that is closed ends it.
+            while (true) { // Closing the socket ends the loop.
                 long wait = TimeUnit.NANOSECONDS.toMillis(link.nanosToNext(System.nanoTime() - start));
                 Peer.ReceivedDatagram datagram = from.receive(Math.min(wait, MAX_WAIT_MILLIS));
                 long now = System.nanoTime() - start;
@@ -86,7 +86,7 @@ public final class FaultyPath implements Closeable {
             back.send(bytes, receiver);
         } else if (sender != null) {
             synchronized (this) {
-                unacknowledged.clear(); // Before it is sent: the next datagram may be due to it.
+                unacknowledged.clear(); // before sending, because the sender may react to it
             }
             front.send(bytes, sender);
         }

@@ -35,7 +35,9 @@ public final class Preflight {
         try {
             Transport opened = KitAssertions.within("open to return", () -> provider.open(TransportConfig.bind(any)));
             KitAssertions.that(
-                    opened != null && provider.role() != null, "a transport and a role", "one of them was null");
+                    opened != null && provider.role() != null,
+                    "a transport and a role",
+                    "null for the transport or the role");
             closeOrGoOn(opened);
         } catch (Exception | Error e) {
             throw new UsageException(provider.getClass().getName() + " opens no transport: "
@@ -121,7 +123,7 @@ public final class Preflight {
                     return server;
                 }
             } while (server.isRunning() && System.nanoTime() < end);
-            String cause = server.isRunning() ? "; common cause: not UDP, or a port of its own instead of {port}" : "";
+            String cause = server.isRunning() ? "; common cause: not UDP, or a port other than {port}" : "";
             throw KitAssertions.failure(
                     "the server to reply on 127.0.0.1:" + address.getPort(), server.state() + cause);
         } catch (Exception | AssertionError e) {

@@ -1,4 +1,4 @@
-package udp.it;
+package udp.it.command;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package udp.it;
+package udp.it.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
