@@ -30,9 +30,8 @@ final class FaultyTransport implements Transport {
     private final FaultyLink incoming; // It is guarded by receiving.
     private final ByteBuffer arrived = ByteBuffer.allocate(Addresses.MAX_PAYLOAD);
     private final AtomicReference<PortUnreachableException> report = new AtomicReference<>();
-    // An incoming datagram that is delayed waits for the next receive. An outgoing datagram cannot wait for the next
-    // send,
-    // because there may be none: the first delayed datagram starts a thread. The field is guarded by sending.
+    // A delayed datagram that comes in waits for the next receive. On the way out there may be no next send: the first
+    // delayed datagram starts a thread. The field is guarded by sending.
     private ScheduledExecutorService timer;
     private volatile boolean closed;
 
@@ -64,8 +63,7 @@ final class FaultyTransport implements Transport {
             requireOpen();
             throwReport();
             if (!canBeSent(datagram, destination)) {
-                transmit(
-                        datagram, destination); // The transport refuses it, which it could not do if it were lost here.
+                transmit(datagram, destination); // If the datagram were lost here, the refusal would be too.
                 return;
             }
             byte[] bytes = new byte[datagram.remaining()];
@@ -116,10 +114,8 @@ final class FaultyTransport implements Transport {
                 long now = now();
                 DelayedDatagram due = incoming.poll(now);
                 if (due != null) {
-                    buffer.put(
-                            due.bytes(),
-                            0,
-                            Math.min(due.bytes().length, buffer.remaining())); // The rest is lost (rule 1.3).
+                    int length = Math.min(due.bytes().length, buffer.remaining()); // The rest is lost (rule 1.3).
+                    buffer.put(due.bytes(), 0, length);
                     return due.peer();
                 }
                 long left = nanos == FaultyLink.FOREVER ? nanos : nanos - (now - called);
