@@ -47,7 +47,11 @@ public final class Main {
         return switch (arguments) {
             case "-h", "--help" -> HELP;
             case "--version" -> "udp-api " + version() + ", Java " + System.getProperty("java.version") + "\n";
-            default -> throw new IllegalArgumentException("unexpected argument '" + arguments + "'; see --help");
+            default ->
+                throw new IllegalArgumentException((arguments.startsWith("-")
+                                ? "unknown option " + arguments
+                                : "unexpected argument '" + arguments + "'")
+                        + "; see --help");
         };
     }
 
