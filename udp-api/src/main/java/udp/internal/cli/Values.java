@@ -50,8 +50,8 @@ public final class Values {
     public static Duration duration(String text) {
         Matcher matcher =
                 Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)?").matcher(text);
-        BigDecimal maxNanos =
-                new BigDecimal("3600e9"); // A constant would load BigDecimal, and that takes 15 ms, each time.
+        // Not a constant: that would initialize BigDecimal in each run, which can take longer than an exchange.
+        BigDecimal maxNanos = new BigDecimal("3600e9");
         BigDecimal nanos = BigDecimal.ZERO;
         if (matcher.matches()) {
             String unit = matcher.group(2);
