@@ -20,7 +20,7 @@ public final class Peer implements Closeable {
     public record ReceivedDatagram(InetSocketAddress sender, byte[] bytes) {}
 
     private static final AtomicInteger PORTS =
-            new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % 12_000)); // far from another kit's
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 5_003 % 12_000)); // far from another kit's
 
     private final DatagramSocket socket;
 

@@ -36,7 +36,7 @@ class NamespaceIT {
     @BeforeAll
     static void assumeNamespaces() throws Exception {
         assumeTrue(status("unshare", "-n", "ip", "link", "set", "lo", "up") == 0, "needs root, unshare and ip");
-        assumeTrue(status("python3", "--version") == 0, "needs python3");
+        Python.path();
     }
 
     private static int status(String... command) throws Exception {
@@ -53,7 +53,7 @@ class NamespaceIT {
         List<String> command = new ArrayList<>(List.of("unshare", "-n", "sh", "-c"));
         command.add(
                 "ip link set lo up && ip addr add 127.0.0.2/8 dev lo && ip addr add 127.0.0.3/8 dev lo && exec \"$@\"");
-        command.addAll(List.of("sh", "python3", "-c", ASK));
+        command.addAll(List.of("sh", Python.path(), "-c", ASK));
         command.addAll(java("-jar", jar("server"), "-b", "0.0.0.0", "-p", "0", "-t", transport));
         Jvm.Result result = Jvm.run("", command);
         assertEquals("FROM 127.0.0.1\nFROM 127.0.0.2\nFROM 127.0.0.3\n", result.out(), result.err());

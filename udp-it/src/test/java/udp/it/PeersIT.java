@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static udp.it.Jvm.jar;
 import static udp.it.Jvm.java;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,14 +65,10 @@ class PeersIT {
             """;
 
     @BeforeAll
-    static void pythonIsThere() throws Exception {
-        boolean there;
-        try {
-            there = Jvm.run("", List.of("python3", "-c", "import pty")).status() == 0;
-        } catch (IOException e) {
-            there = false;
-        }
-        assumeTrue(there, "python3 is not installed");
+    static void assumePython() throws Exception {
+        assumeTrue(
+                Jvm.run("", List.of(Python.path(), "-c", "import pty")).status() == 0,
+                "Python has pseudo-terminals on POSIX systems only");
     }
 
     @ParameterizedTest
@@ -81,7 +76,7 @@ class PeersIT {
     void theLectureNotesClientGetsAReply(String transport) throws Exception {
         try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0", "-t", transport), Map.of())) {
             String port = String.valueOf(server.port());
-            Jvm.Result result = Jvm.run("hello, 中文 straße\n", List.of("python3", "-X", "utf8", "-c", CLIENT, port));
+            Jvm.Result result = Jvm.run("hello, 中文 straße\n", List.of(Python.path(), "-X", "utf8", "-c", CLIENT, port));
             assertEquals("Input lowercase sentence:HELLO, 中文 STRASSE\n", result.out(), result.err());
         }
     }
@@ -89,7 +84,7 @@ class PeersIT {
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void theLectureNotesServerReplies(String transport) throws Exception {
-        try (Jvm server = Jvm.start(List.of("python3", "-c", SERVER), Map.of())) {
+        try (Jvm server = Jvm.start(List.of(Python.path(), "-c", SERVER), Map.of())) {
             String port = String.valueOf(server.port());
             Jvm.Result result =
                     Jvm.run("hello\n\n中文 straße\n", java("-jar", jar("client"), "-t", transport, "localhost", port));
@@ -135,7 +130,7 @@ class PeersIT {
     }
 
     private static Jvm.Result onTerminal(String prompt, String typed, List<String> command) throws Exception {
-        List<String> whole = new ArrayList<>(List.of("python3", "-c", TERMINAL, prompt, typed));
+        List<String> whole = new ArrayList<>(List.of(Python.path(), "-c", TERMINAL, prompt, typed));
         whole.addAll(command);
         return Jvm.run(new byte[0], whole, Map.of("LC_ALL", "C.UTF-8"));
     }

@@ -33,10 +33,10 @@ class ProxyIT {
 
     @Test
     void aPythonClientGetsItsRepliesThroughIt() throws Exception {
-        PeersIT.pythonIsThere();
+        Python.path();
         try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0"), Map.of());
                 Jvm proxy = proxy(server.port(), "--delay=1ms..3ms")) {
-            Jvm.Result result = Jvm.run("", List.of("python3", "-c", CLIENT, String.valueOf(proxy.port())));
+            Jvm.Result result = Jvm.run("", List.of(Python.path(), "-c", CLIENT, String.valueOf(proxy.port())));
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 expected.add("DATAGRAM " + i);

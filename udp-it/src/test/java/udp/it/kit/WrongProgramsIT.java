@@ -1,13 +1,10 @@
 package udp.it.kit;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static udp.contract.Rule.*;
 
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.spi.Providers;
 import udp.contract.Rule;
-import udp.contract.Subprocess;
+import udp.it.Python;
 import udp.it.kit.run.ContractRun;
 
 /** Each wrong server and client fails exactly the rules that it breaks, and the project's own fail none. */
@@ -33,12 +30,8 @@ class WrongProgramsIT {
     private static final double LOSS = 0.2;
 
     @BeforeAll
-    static void pythonIsThere() throws Exception {
-        try (Subprocess python = Subprocess.start(List.of("python3", "--version"), new byte[0], Map.of())) {
-            python.awaitSuccess();
-        } catch (IOException e) {
-            assumeTrue(false, "python3 is not installed");
-        }
+    static void assumePython() {
+        Python.path();
     }
 
     static Stream<Arguments> servers() throws Exception {
@@ -67,8 +60,7 @@ class WrongProgramsIT {
     static Stream<Arguments> clients() throws Exception {
         return Stream.of(
                 client("waits forever", C12, C14, C15), // the slowest first
-                Arguments.of(
-                        Set.of(C8, C11, C12, C14), "python3 '" + file("lecture_client.py") + "' {host} {port}", 0.0),
+                Arguments.of(Set.of(C8, C11, C12, C14), python("lecture_client.py") + " {host} {port}", 0.0),
                 client("starts the time anew for strangers", C15),
                 Arguments.of(
                         Set.of(),
@@ -104,7 +96,7 @@ class WrongProgramsIT {
     }
 
     private static Arguments server(String mistake, Rule... broken) throws Exception {
-        return Arguments.of(Set.of(broken), "python3 '" + file("wrong_server.py") + "' \"" + mistake + "\" {port}");
+        return Arguments.of(Set.of(broken), python("wrong_server.py") + " \"" + mistake + "\" {port}");
     }
 
     private static Arguments client(String mistake, Rule... broken) throws Exception {
@@ -112,8 +104,11 @@ class WrongProgramsIT {
     }
 
     private static Arguments client(double loss, String mistake, Rule... broken) throws Exception {
-        return Arguments.of(
-                Set.of(broken), "python3 '" + file("wrong_client.py") + "' \"" + mistake + "\" {host} {port}", loss);
+        return Arguments.of(Set.of(broken), python("wrong_client.py") + " \"" + mistake + "\" {host} {port}", loss);
+    }
+
+    private static String python(String file) throws Exception {
+        return "'" + Python.path() + "' '" + file(file) + "'";
     }
 
     private static String java(String arguments) throws Exception {

@@ -20,6 +20,7 @@ public final class FaultyPath implements Closeable {
     private final Peer front;
     private final Peer back;
     private final InetSocketAddress receiver;
+    private final Set<ByteBuffer> seen = new HashSet<>();
     private final Set<ByteBuffer> unacknowledged = new HashSet<>();
     private volatile InetSocketAddress sender;
     private int most;
@@ -75,8 +76,11 @@ public final class FaultyPath implements Closeable {
     private synchronized void note(Peer from, Peer.ReceivedDatagram datagram) {
         if (from == front) {
             sender = datagram.sender();
-            unacknowledged.add(ByteBuffer.wrap(datagram.bytes().clone())); // A fault may change the array.
-            most = Math.max(most, unacknowledged.size());
+            ByteBuffer bytes = ByteBuffer.wrap(datagram.bytes().clone()); // A fault may change the array.
+            if (seen.add(bytes)) { // A datagram that is sent again may arrive after its acknowledgement.
+                unacknowledged.add(bytes);
+                most = Math.max(most, unacknowledged.size());
+            }
             largest = Math.max(largest, datagram.bytes().length);
         }
     }
