@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
-class MavenStarterIT {
+class AssignedProjectIT {
     private static final Path ASSIGNMENTS = Path.of("assignments");
     private static final Pattern FAILED =
             Pattern.compile("\\[ERROR] +\\w+Test\\.rule_([P\\d]_\\d+)_.*; common cause: .+");
