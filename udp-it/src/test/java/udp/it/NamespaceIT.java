@@ -35,8 +35,10 @@ class NamespaceIT {
 
     @BeforeAll
     static void assumeNamespaces() throws Exception {
-        assumeTrue(status("unshare", "-n", "ip", "link", "set", "lo", "up") == 0, "needs root, unshare and ip");
-        assumeTrue(status("python3", "--version") == 0, "needs python3");
+        assumeTrue(
+                status("unshare", "-n", "ip", "link", "set", "lo", "up") == 0,
+                "This computer gives no network namespace (it takes root, unshare and ip).");
+        assumeTrue(status("python3", "--version") == 0, "This computer has no python3.");
     }
 
     private static int status(String... command) throws Exception {

@@ -73,7 +73,7 @@ class PeersIT {
         } catch (IOException e) {
             there = false;
         }
-        assumeTrue(there, "python3 is not installed");
+        assumeTrue(there, "This computer has no python3.");
     }
 
     @ParameterizedTest
