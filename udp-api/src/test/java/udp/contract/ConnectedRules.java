@@ -14,16 +14,24 @@ abstract class ConnectedRules extends TransportRules {
     @Verifies(value = Rule.T1_5, cause = "each datagram that it did not take started the time anew")
     void rule_1_5_strangersDoNotExtendTheTime() throws Exception {
         try (Peer stranger = new Peer(contract.ip.loopback())) {
-            FutureTask<InetSocketAddress> receive =
-                    KitAssertions.inThread(() -> transport.receive(ByteBuffer.allocate(10), Duration.ofMillis(300)));
-            long end = System.nanoTime() + LONG.toNanos();
-            while (!receive.isDone() && System.nanoTime() < end) {
-                stranger.send("x", transport.localAddress());
-            }
-            KitAssertions.that(
-                    receive.isDone(),
-                    "receive to return after 300 ms in spite of datagrams from strangers",
-                    "it went on for as long as they came");
+            long lastStart = System.nanoTime() + LONG.toNanos();
+            long longestPause;
+            do {
+                long end = System.nanoTime() + LONG.toNanos();
+                FutureTask<InetSocketAddress> receive = KitAssertions.inThread(
+                        () -> transport.receive(ByteBuffer.allocate(10), Duration.ofMillis(100)));
+                longestPause = 0;
+                for (long last = System.nanoTime(), now; !receive.isDone() && last < end; last = now) {
+                    stranger.send("x", transport.localAddress());
+                    now = System.nanoTime();
+                    longestPause = Math.max(longestPause, now - last);
+                }
+                KitAssertions.that(
+                        receive.isDone(),
+                        "receive to return after 100 ms in spite of datagrams from strangers",
+                        "it went on for as long as they came");
+                // On a busy machine the stranger may pause for the whole limit. Then the return proves nothing.
+            } while (longestPause > Duration.ofMillis(50).toNanos() && System.nanoTime() < lastStart);
         }
     }
 

@@ -1,12 +1,14 @@
 package udp.contract;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /** The two versions of IP that transports are tested with. */
-enum Ip {
+public enum Ip {
     IPv4(127, 0, 0, 1),
     IPv6(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
@@ -32,7 +34,12 @@ enum Ip {
         return this == IPv4 ? IPv6 : IPv4;
     }
 
-    boolean isHere() {
+    /** Skips the test if this computer does not have this version of IP. */
+    public void assumeHere() {
+        assumeTrue(isHere(), "This computer has no " + this + ".");
+    }
+
+    private boolean isHere() {
         try {
             return NetworkInterface.getByInetAddress(loopback()) != null;
         } catch (SocketException e) {

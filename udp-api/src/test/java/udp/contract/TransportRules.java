@@ -1,7 +1,6 @@
 package udp.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +30,7 @@ abstract class TransportRules {
 
     @BeforeEach
     void open() throws Exception {
-        assumeTrue(contract.ip.isHere(), "this host has no " + contract.ip);
+        contract.ip.assumeHere();
         peer = new Peer(contract.ip.loopback());
         transport = open(contract.config(peer.address()));
     }

@@ -1,13 +1,12 @@
 package udp.test;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import udp.contract.Ip;
 import udp.internal.net.Addresses;
 
 /** The loopback addresses, and sockets on them. */
@@ -31,12 +30,8 @@ public final class Loopback {
         return address;
     }
 
-    /** Skips the test if this host has no IPv6. */
+    /** Skips the test if this computer has no IPv6. */
     public static void assumeIpv6() {
-        try (DatagramSocket socket = socket(IPV6)) {
-            assumeTrue(socket.isBound());
-        } catch (IOException e) {
-            assumeTrue(false, "no IPv6 here: " + e);
-        }
+        Ip.IPv6.assumeHere();
     }
 }

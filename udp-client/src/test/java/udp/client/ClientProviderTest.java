@@ -72,7 +72,9 @@ class ClientProviderTest {
     }
 
     private static void assertNothingIsLeftOpen(Executable failure) {
-        assumeTrue(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean);
+        assumeTrue(
+                ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean,
+                "This computer does not count open files.");
         UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try {
             failure.execute(); // It loads classes.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +59,23 @@ final class Jvm implements AutoCloseable {
         return command;
     }
 
+    /**
+     * Returns a command with a last argument in UTF-8. A shell writes the argument, because this JVM cannot pass on a
+     * character that its own locale does not have.
+     */
+    static List<String> withUtf8(List<String> command, String argument) {
+        StringBuilder octal = new StringBuilder();
+        for (byte b : argument.getBytes(UTF_8)) {
+            octal.append(String.format(Locale.ROOT, "\\%03o", b & 0xff));
+        }
+        List<String> whole = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" \"$(printf '" + octal + "')\"", "sh"));
+        whole.addAll(command);
+        return whole;
+    }
+
     static Jvm start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("UDP_") || name.startsWith("JAVA_TOOL"));
+        builder.environment().keySet().removeIf(name -> name.matches("UDP_.*|.*JAVA.*_OPTIONS"));
         builder.environment().putAll(environment);
         return new Jvm(builder.start());
     }

@@ -35,7 +35,9 @@ class NamespaceIT {
 
     @BeforeAll
     static void assumeNamespaces() throws Exception {
-        assumeTrue(status("unshare", "-n", "ip", "link", "set", "lo", "up") == 0, "needs root, unshare and ip");
+        assumeTrue(
+                status("unshare", "-n", "ip", "link", "set", "lo", "up") == 0,
+                "This computer gives no network namespace (it takes root, unshare and ip).");
         Python.path();
     }
 

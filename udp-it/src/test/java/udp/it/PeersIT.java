@@ -68,7 +68,7 @@ class PeersIT {
     static void assumePython() throws Exception {
         assumeTrue(
                 Jvm.run("", List.of(Python.path(), "-c", "import pty")).status() == 0,
-                "Python has pseudo-terminals on POSIX systems only");
+                "This computer's Python has no pseudo-terminals.");
     }
 
     @ParameterizedTest
@@ -108,8 +108,8 @@ class PeersIT {
     void controlCharactersAreEscapedForATerminal() throws Exception {
         try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0", "--processor", "echo"), Map.of())) {
             String port = String.valueOf(server.port());
-            Jvm.Result result =
-                    onTerminal("", "", java("-jar", jar("client"), "-m", "\u001b[31mred\u0007\r中", "127.0.0.1", port));
+            List<String> client = java("-jar", jar("client"), "127.0.0.1", port, "-m");
+            Jvm.Result result = onTerminal("", "", Jvm.withUtf8(client, "\u001b[31mred\u0007\r中"));
             assertEquals("\\u001b[31mred\\u0007\\u000d中\r\n", result.out());
         }
     }

@@ -16,7 +16,7 @@ public final class Python {
      * that selects a version, which takes ten times as long as the interpreter itself.
      */
     public static String path() {
-        assumeTrue(EXECUTABLE != null, "python3 is not installed");
+        assumeTrue(EXECUTABLE != null, "This computer has no python3.");
         return EXECUTABLE;
     }
 

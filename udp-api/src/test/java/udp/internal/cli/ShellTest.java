@@ -40,7 +40,7 @@ class ShellTest {
     @Test
     void aFileOrAPipeIsNoTerminal() throws IOException {
         Path descriptors = Path.of("/proc/self/fd");
-        Assumptions.assumeTrue(Files.isDirectory(descriptors), "only Linux shows where a descriptor leads");
+        Assumptions.assumeTrue(Files.isDirectory(descriptors), "This computer has no /proc/self/fd.");
         for (int descriptor : new int[] {Shell.IN, Shell.OUT, Shell.ERR}) {
             String target = Files.readSymbolicLink(descriptors.resolve(Integer.toString(descriptor)))
                     .toString();

@@ -49,7 +49,8 @@ class KernelDropsTest {
         "127.0.0.1, 9, 0",
     })
     void aSocketIsFoundByItsAddress(String host, int port, long drops, @TempDir Path folder) throws IOException {
-        assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
+        assumeTrue(
+                ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "This computer is big-endian, the table is not.");
         Path table = Files.writeString(folder.resolve("udp"), TABLE);
         Path table6 = Files.writeString(folder.resolve("udp6"), TABLE6);
         InetSocketAddress address = new InetSocketAddress(host, port);
@@ -72,7 +73,7 @@ class KernelDropsTest {
 
     @Test
     void datagramsToAFullSocketAreCounted() throws IOException {
-        assumeTrue(Files.exists(Path.of("/proc/net/udp")));
+        assumeTrue(Files.exists(Path.of("/proc/net/udp")), "This computer has no /proc/net/udp.");
         try (DatagramSocket full = Loopback.socket(Loopback.IPV4);
                 DatagramSocket sender = Loopback.socket(Loopback.IPV4)) {
             full.setReceiveBufferSize(1);
