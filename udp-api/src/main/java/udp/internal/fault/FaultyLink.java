@@ -1,6 +1,5 @@
 package udp.internal.fault;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -13,8 +12,10 @@ import java.util.Random;
  * A direction of a faulty network: datagrams enter, and some come out later. The link has neither a socket nor a clock.
  * Its caller moves the datagrams and tells the time: in nanoseconds, never backwards, and at least an hour before
  * {@link #FOREVER}. It is not thread-safe.
+ *
+ * @param <P> the type of what identifies a peer
  */
-public final class FaultyLink {
+public final class FaultyLink<P> {
     /** A time that never comes. */
     public static final long FOREVER = Long.MAX_VALUE;
 
@@ -27,13 +28,14 @@ public final class FaultyLink {
      * A datagram in the link: what the faults left of its payload, the peer that it entered with, and the time at which
      * it comes out. Of two datagrams with the same time, that with the lower order comes first.
      */
-    public record DelayedDatagram(byte[] bytes, InetSocketAddress peer, long due, long order) {}
+    public record DelayedDatagram<P>(byte[] bytes, P peer, long due, long order) {}
 
     private final Faults faults;
     private final Random random; // The JDK promises the same numbers in all versions for this class alone.
-    private final Queue<DelayedDatagram> waiting = new PriorityQueue<>(
-            Comparator.<DelayedDatagram>comparingLong(DelayedDatagram::due).thenComparingLong(DelayedDatagram::order));
-    private final Queue<DelayedDatagram> held = new ArrayDeque<>();
+    private final Queue<DelayedDatagram<P>> waiting =
+            new PriorityQueue<>(Comparator.<DelayedDatagram<P>>comparingLong(DelayedDatagram::due)
+                    .thenComparingLong(DelayedDatagram::order));
+    private final Queue<DelayedDatagram<P>> held = new ArrayDeque<>();
     private long order;
     private long occupied;
 
@@ -47,7 +49,7 @@ public final class FaultyLink {
      * Takes a datagram and its array over. Returns the first copy that will come out, or null if the datagram is lost.
      * The peer, its sender or its receiver, comes out with it.
      */
-    public DelayedDatagram enter(byte[] bytes, InetSocketAddress peer, long now) {
+    public DelayedDatagram<P> enter(byte[] bytes, P peer, long now) {
         // Every datagram takes all eight draws, needed or not, so that the faults of the next do not depend on it.
         boolean lost = random.nextDouble() < faults.loss();
         boolean duplicated = random.nextDouble() < faults.duplicate();
@@ -65,11 +67,11 @@ public final class FaultyLink {
             int index = below(left.length * Byte.SIZE, bit);
             left[index / Byte.SIZE] ^= (byte) (1 << index % Byte.SIZE);
         }
-        Queue<DelayedDatagram> queue = heldBack ? held : waiting;
-        DelayedDatagram first = new DelayedDatagram(left, peer, now + (heldBack ? HOLD_NANOS : delay), order++);
+        Queue<DelayedDatagram<P>> queue = heldBack ? held : waiting;
+        DelayedDatagram<P> first = new DelayedDatagram<>(left, peer, now + (heldBack ? HOLD_NANOS : delay), order++);
         add(queue, first);
         if (duplicated) {
-            add(queue, new DelayedDatagram(left, peer, first.due, order++));
+            add(queue, new DelayedDatagram<>(left, peer, first.due, order++));
         }
         if (!heldBack) {
             release(first.due);
@@ -78,14 +80,14 @@ public final class FaultyLink {
     }
 
     /** Takes the next datagram out and returns it, or null if none is due. */
-    public DelayedDatagram poll(long now) {
+    public DelayedDatagram<P> poll(long now) {
         while (!held.isEmpty() && held.peek().due <= now) {
             waiting.add(held.remove());
         }
         if (waiting.isEmpty() || waiting.peek().due > now) {
             return null;
         }
-        DelayedDatagram next = waiting.remove();
+        DelayedDatagram<P> next = waiting.remove();
         occupied -= size(next);
         return next;
     }
@@ -100,7 +102,7 @@ public final class FaultyLink {
     }
 
     /** Drops the other copies of a datagram. */
-    void drop(DelayedDatagram datagram) {
+    void drop(DelayedDatagram<P> datagram) {
         waiting.removeIf(other -> {
             boolean copy = other.bytes == datagram.bytes;
             occupied -= copy ? size(other) : 0;
@@ -108,15 +110,15 @@ public final class FaultyLink {
         });
     }
 
-    private void add(Queue<DelayedDatagram> queue, DelayedDatagram datagram) {
+    private void add(Queue<DelayedDatagram<P>> queue, DelayedDatagram<P> datagram) {
         occupied += size(datagram);
         queue.add(datagram);
     }
 
     /** Lets the datagrams that are held back follow the datagram that overtakes them. */
     private void release(long due) {
-        for (DelayedDatagram late = held.poll(); late != null; late = held.poll()) {
-            waiting.add(new DelayedDatagram(late.bytes, late.peer, Math.min(late.due, due), order++));
+        for (DelayedDatagram<P> late = held.poll(); late != null; late = held.poll()) {
+            waiting.add(new DelayedDatagram<>(late.bytes, late.peer, Math.min(late.due, due), order++));
         }
     }
 
@@ -125,7 +127,7 @@ public final class FaultyLink {
         return min + (long) (fraction * (faults.maxDelay().toNanos() - min));
     }
 
-    private static long due(Queue<DelayedDatagram> queue) {
+    private long due(Queue<DelayedDatagram<P>> queue) {
         return queue.isEmpty() ? FOREVER : queue.peek().due;
     }
 
@@ -133,7 +135,7 @@ public final class FaultyLink {
         return (int) (fraction * bound);
     }
 
-    private static int size(DelayedDatagram datagram) {
+    private static int size(DelayedDatagram<?> datagram) {
         return datagram.bytes.length + OVERHEAD;
     }
 }

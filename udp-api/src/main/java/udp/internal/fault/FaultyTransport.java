@@ -26,8 +26,8 @@ final class FaultyTransport implements Transport {
     private final long start = System.nanoTime();
     private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock receiving = new ReentrantLock();
-    private final FaultyLink outgoing; // It is guarded by sending.
-    private final FaultyLink incoming; // It is guarded by receiving.
+    private final FaultyLink<InetSocketAddress> outgoing; // It is guarded by sending.
+    private final FaultyLink<InetSocketAddress> incoming; // It is guarded by receiving.
     private final ByteBuffer arrived = ByteBuffer.allocate(Addresses.MAX_PAYLOAD);
     private final AtomicReference<PortUnreachableException> report = new AtomicReference<>();
     // A delayed datagram that comes in waits for the next receive. On the way out there may be no next send: the first
@@ -39,8 +39,8 @@ final class FaultyTransport implements Transport {
         this.transport = Objects.requireNonNull(transport);
         this.faults = faults;
         Random seeds = new Random(faults.seed());
-        outgoing = new FaultyLink(faults, seeds.nextLong());
-        incoming = new FaultyLink(faults, seeds.nextLong());
+        outgoing = new FaultyLink<>(faults, seeds.nextLong());
+        incoming = new FaultyLink<>(faults, seeds.nextLong());
     }
 
     @Override
@@ -69,7 +69,7 @@ final class FaultyTransport implements Transport {
             byte[] bytes = new byte[datagram.remaining()];
             datagram.get(datagram.position(), bytes);
             long now = now();
-            DelayedDatagram own = outgoing.enter(bytes, destination, now);
+            DelayedDatagram<InetSocketAddress> own = outgoing.enter(bytes, destination, now);
             if (own != null && own.due() > now) {
                 timer().schedule(this::sendLate, own.due() - now, TimeUnit.NANOSECONDS);
             }
@@ -112,7 +112,7 @@ final class FaultyTransport implements Transport {
                 requireOpen();
                 throwReport();
                 long now = now();
-                DelayedDatagram due = incoming.poll(now);
+                DelayedDatagram<InetSocketAddress> due = incoming.poll(now);
                 if (due != null) {
                     int length = Math.min(due.bytes().length, buffer.remaining()); // The rest is lost (rule 1.3).
                     buffer.put(due.bytes(), 0, length);
@@ -147,8 +147,8 @@ final class FaultyTransport implements Transport {
         }
     }
 
-    private void sendDue(long now, DelayedDatagram own) throws IOException {
-        for (DelayedDatagram due = outgoing.poll(now); due != null; due = outgoing.poll(now)) {
+    private void sendDue(long now, DelayedDatagram<InetSocketAddress> own) throws IOException {
+        for (DelayedDatagram<InetSocketAddress> due = outgoing.poll(now); due != null; due = outgoing.poll(now)) {
             try {
                 transmit(ByteBuffer.wrap(due.bytes()), due.peer());
             } catch (IOException | RuntimeException e) {

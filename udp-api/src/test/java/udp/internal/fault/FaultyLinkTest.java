@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static udp.test.FakeTransport.PEER;
 
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,9 @@ class FaultyLinkTest {
         int held = 0;
         int corrupted = 0;
         int truncated = 0;
-        FaultyLink link = new FaultyLink(faults(0.1, 0.2, 0.3, 0.4, 0.5, 0, 0), 42);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0.1, 0.2, 0.3, 0.4, 0.5, 0, 0), 42);
         for (int i = 0; i < MANY; i++) {
-            FaultyLink.DelayedDatagram first = link.enter(new byte[100], PEER, 0);
+            FaultyLink.DelayedDatagram<InetSocketAddress> first = link.enter(new byte[100], PEER, 0);
             if (first == null) {
                 lost++;
                 continue;
@@ -37,8 +38,8 @@ class FaultyLinkTest {
             held += first.due() > 0 ? 1 : 0;
             truncated += first.bytes().length < 100 ? 1 : 0;
             corrupted += new BigInteger(1, first.bytes()).bitCount();
-            List<FaultyLink.DelayedDatagram> out = new ArrayList<>();
-            for (FaultyLink.DelayedDatagram next = link.poll(Long.MAX_VALUE - 1); next != null; ) {
+            List<FaultyLink.DelayedDatagram<InetSocketAddress>> out = new ArrayList<>();
+            for (FaultyLink.DelayedDatagram<InetSocketAddress> next = link.poll(Long.MAX_VALUE - 1); next != null; ) {
                 out.add(next);
                 next = link.poll(Long.MAX_VALUE - 1);
             }
@@ -72,8 +73,8 @@ class FaultyLinkTest {
     @Test
     void theSizeOfADatagramDoesNotChangeTheFaultsOfTheNext() {
         Faults faults = faults(0.3, 0, 0, 1, 1, 0, 0);
-        FaultyLink small = new FaultyLink(faults, 5);
-        FaultyLink large = new FaultyLink(faults, 5);
+        FaultyLink<InetSocketAddress> small = new FaultyLink<>(faults, 5);
+        FaultyLink<InetSocketAddress> large = new FaultyLink<>(faults, 5);
         for (int i = 0; i < 1000; i++) {
             assertEquals(small.enter(new byte[0], PEER, i) == null, large.enter(new byte[9], PEER, 2 * i) == null);
         }
@@ -81,7 +82,7 @@ class FaultyLinkTest {
 
     @Test
     void corruptionFlipsOneBitAnywhere() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0, 1, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 0, 0, 0), 1);
         BigInteger all = BigInteger.ZERO;
         for (int i = 0; i < 500; i++) {
             BigInteger bits = new BigInteger(1, link.enter(new byte[4], PEER, 0).bytes());
@@ -93,7 +94,7 @@ class FaultyLinkTest {
 
     @Test
     void truncationLeavesAPrefixOfAnyLength() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 1, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 1, 0, 0), 1);
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             seen.add(text(link.enter("abcd".getBytes(ISO_8859_1), PEER, 0)));
@@ -104,7 +105,7 @@ class FaultyLinkTest {
 
     @Test
     void whatIsTruncatedIsCorruptedInWhatIsLeft() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0, 1, 1, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 1, 0, 0), 1);
         for (int i = 0; i < 500; i++) {
             byte[] left = link.enter(new byte[50], PEER, 0).bytes();
             assertTrue(left.length < 50);
@@ -114,14 +115,14 @@ class FaultyLinkTest {
 
     @Test
     void oneByteIsNotTruncatedAndNothingIsNotCorrupted() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0, 1, 1, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 1, 0, 0), 1);
         assertEquals(1, link.enter(new byte[1], PEER, 0).bytes().length);
         assertEquals(0, link.enter(new byte[0], PEER, 0).bytes().length);
     }
 
     @Test
     void delaysAreWithinTheirRangeAndDecideTheOrder() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 10, 20), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 10, 20), 1);
         List<Long> dues = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             dues.add(link.enter(new byte[0], PEER, 5 * MILLI).due());
@@ -139,14 +140,14 @@ class FaultyLinkTest {
 
     @Test
     void withoutDelayTheOrderStays() {
-        FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0), 1);
         enter(link, "abc", 0);
         assertEquals("aabbcc", pollAll(link, 0));
     }
 
     @Test
     void whatIsHeldBackIsOvertakenByTheNextThatIsNot() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0.5, 0, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0.5, 0, 0, 0, 0), 1);
         StringBuilder held = new StringBuilder();
         for (char c = 'a'; c <= 'z'; c++) {
             held.append(link.enter(new byte[] {(byte) c}, PEER, 0).due() > 0 ? Character.toUpperCase(c) : c);
@@ -158,7 +159,7 @@ class FaultyLinkTest {
 
     @Test
     void theLastOneIsHeldBackForALimitedTime() {
-        FaultyLink link = new FaultyLink(faults(0, 1, 1, 0, 0, 10, 10), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 1, 0, 0, 10, 10), 1);
         enter(link, "a", 7);
         enter(link, "b", 8);
         assertEquals(50 * MILLI, link.nanosToNext(7));
@@ -169,7 +170,7 @@ class FaultyLinkTest {
 
     @Test
     void whoOvertakesMayBeSlowerThanTheTimeLimit() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0.5, 0, 0, 100, 100), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0.5, 0, 0, 100, 100), 1);
         enter(link, "abcdef", 0); // All but the last are held back.
         assertEquals("", pollAll(link, 50 * MILLI - 1));
         assertEquals("abcde", pollAll(link, 50 * MILLI));
@@ -178,7 +179,7 @@ class FaultyLinkTest {
 
     @Test
     void emptyDatagramsTakeRoomToo() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 1, 1), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 1, 1), 1);
         int entered = 0;
         while (entered < FaultyLink.MAX_BYTES / 100 && link.enter(new byte[0], PEER, 0) != null) {
             entered++;
@@ -188,7 +189,7 @@ class FaultyLinkTest {
 
     @Test
     void whatIsDroppedLeavesItsRoom() {
-        FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0), 1);
         for (int i = 0; i < 2 * FaultyLink.MAX_BYTES >> 20; i++) {
             assertNotNull(link.enter(new byte[1 << 20], PEER, 0));
             link.drop(link.poll(0));
@@ -197,16 +198,16 @@ class FaultyLinkTest {
 
     @Test
     void droppingTakesTheCopiesAndNothingElse() {
-        FaultyLink link = new FaultyLink(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0), 1);
         enter(link, "ab", 0);
-        FaultyLink.DelayedDatagram first = link.poll(0);
+        FaultyLink.DelayedDatagram<InetSocketAddress> first = link.poll(0);
         link.drop(first);
         assertEquals("bb", pollAll(link, 0));
     }
 
     @Test
     void whatDoesNotFitIntoMemoryIsLostUntilThereIsRoom() {
-        FaultyLink link = new FaultyLink(faults(0, 0, 0, 0, 0, 1, 1), 1);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 1, 1), 1);
         byte[] large = new byte[1 << 20];
         int entered = 0;
         while (link.enter(large, PEER, 0) != null) {
@@ -216,7 +217,7 @@ class FaultyLinkTest {
         assertSame(large, link.poll(MILLI).bytes());
         assertNotNull(link.enter(large, PEER, 0));
         assertNull(link.enter(large, PEER, 0));
-        FaultyLink.DelayedDatagram any = link.poll(MILLI);
+        FaultyLink.DelayedDatagram<InetSocketAddress> any = link.poll(MILLI);
         link.drop(any);
         assertEquals(FaultyLink.FOREVER, link.nanosToNext(0));
         assertNotNull(link.enter(large, PEER, 0));
@@ -224,32 +225,34 @@ class FaultyLinkTest {
 
     /** Returns what comes out if a datagram enters in each nanosecond. */
     private static List<String> run(Faults faults, long seed, int count) {
-        FaultyLink link = new FaultyLink(faults, seed);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults, seed);
         for (int i = 0; i < count; i++) {
             link.enter(String.format("datagram %04d", i).getBytes(ISO_8859_1), PEER, i);
         }
         List<String> out = new ArrayList<>();
-        for (FaultyLink.DelayedDatagram next = link.poll(1 << 30); next != null; next = link.poll(1 << 30)) {
+        for (FaultyLink.DelayedDatagram<InetSocketAddress> next = link.poll(1 << 30);
+                next != null;
+                next = link.poll(1 << 30)) {
             out.add(text(next));
         }
         return out;
     }
 
-    private static void enter(FaultyLink link, String each, long now) {
+    private static void enter(FaultyLink<InetSocketAddress> link, String each, long now) {
         for (byte b : each.getBytes(ISO_8859_1)) {
             link.enter(new byte[] {b}, PEER, now);
         }
     }
 
-    private static String pollAll(FaultyLink link, long now) {
+    private static String pollAll(FaultyLink<InetSocketAddress> link, long now) {
         StringBuilder all = new StringBuilder();
-        for (FaultyLink.DelayedDatagram next = link.poll(now); next != null; next = link.poll(now)) {
+        for (FaultyLink.DelayedDatagram<InetSocketAddress> next = link.poll(now); next != null; next = link.poll(now)) {
             all.append(text(next));
         }
         return all.toString();
     }
 
-    private static String text(FaultyLink.DelayedDatagram datagram) {
+    private static String text(FaultyLink.DelayedDatagram<InetSocketAddress> datagram) {
         return new String(datagram.bytes(), ISO_8859_1);
     }
 

@@ -30,8 +30,8 @@ public final class FaultyPath implements Closeable {
         this.receiver = receiver;
         front = new Peer(address);
         back = new Peer(address);
-        carry(front, new FaultyLink(faults, faults.seed()));
-        carry(back, new FaultyLink(faults, faults.seed() + 1));
+        carry(front, new FaultyLink<>(faults, faults.seed()));
+        carry(back, new FaultyLink<>(faults, faults.seed() + 1));
     }
 
     /** Returns the port that the sender sends to. */
@@ -55,7 +55,7 @@ public final class FaultyPath implements Closeable {
         back.close();
     }
 
-    private void carry(Peer from, FaultyLink link) {
+    private void carry(Peer from, FaultyLink<InetSocketAddress> link) {
         KitAssertions.inThread(() -> {
             long start = System.nanoTime();
             while (true) { // Closing the socket ends the loop.
@@ -66,7 +66,9 @@ public final class FaultyPath implements Closeable {
                     note(from, datagram);
                     link.enter(datagram.bytes(), datagram.sender(), now);
                 }
-                for (FaultyLink.DelayedDatagram due = link.poll(now); due != null; due = link.poll(now)) {
+                for (FaultyLink.DelayedDatagram<InetSocketAddress> due = link.poll(now);
+                        due != null;
+                        due = link.poll(now)) {
                     deliver(from, due.bytes());
                 }
             }
