@@ -3,6 +3,8 @@ package udp.internal.net;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
@@ -38,6 +40,18 @@ public final class Addresses {
         return family == StandardProtocolFamily.INET6 ? address(family, 0, 1) : address(family, 127, 1);
     }
 
+    /** Returns the addresses of this host in a family; none if no interface is up. */
+    public static List<InetAddress> ofThisHost(StandardProtocolFamily family) {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> family(address) == family)
+                    .toList();
+        } catch (SocketException e) {
+            return List.of();
+        }
+    }
+
     /** Returns an address that can be sent to: the loopback address in place of the wildcard, else the same. */
     public static InetAddress reachable(InetAddress address) {
         return address.isAnyLocalAddress() ? loopback(family(address)) : address;
@@ -52,7 +66,8 @@ public final class Addresses {
         return List.copyOf(servers);
     }
 
-    private static StandardProtocolFamily family(InetAddress address) {
+    /** Returns the family of an address. */
+    public static StandardProtocolFamily family(InetAddress address) {
         return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 

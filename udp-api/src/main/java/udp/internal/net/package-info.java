@@ -1,2 +1,2 @@
-/** The parts of a socket that the four transports share: addresses, the channel with a time limit, the packet over a buffer. */
+/** The parts that sockets share: addresses, the channel with a time limit, the packet over a buffer, what binds the wildcard. */
 package udp.internal.net;
