@@ -3,7 +3,6 @@ package udp.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -25,10 +24,6 @@ import udp.server.statistics.Statistics;
  * No datagram, processor or failing send ends it. Thread-safe.
  */
 public final class Server implements Closeable {
-    private static final Duration STOP_TIME =
-            Duration.ofSeconds(2); // with what follows, less than the 3 seconds promised
-    private static final Duration JOIN_TIME = Duration.ofMillis(500);
-
     private final List<Worker> workers;
     private final KernelDrops kernelDrops;
     private final StopSignal stop = new StopSignal();
@@ -46,10 +41,12 @@ public final class Server implements Closeable {
                 transports.stream().map(Transport::localAddress).collect(Collectors.toUnmodifiableSet());
         kernelDrops = new KernelDrops(own);
         ServerLog log = new ServerLog(System::nanoTime);
+        Guards guards = new Guards(own, limit);
         workers = transports.stream()
                 .map(transport -> {
                     MessageProcessor processor = Objects.requireNonNull(processors.get());
-                    ReceiveLoop loop = new ReceiveLoop(processor, new Guards(own, limit), new Observer(log), stop);
+                    ReceiveLoop loop =
+                            new ReceiveLoop(processor, guards.another(), new Observer(log, kernelDrops), stop);
                     return new Worker(transport, factory, loop, stop, ended::countDown);
                 })
                 .toList();
@@ -135,10 +132,7 @@ public final class Server implements Closeable {
             return;
         }
         try {
-            stop.sendUntilEnded(workers, STOP_TIME);
-            kernelDrops.freeze();
-            ServerSockets.close(workers.stream().map(Worker::transport).toList());
-            StopSignal.awaitEnd(workers, JOIN_TIME);
+            stop.end(workers, kernelDrops);
         } finally {
             ended.countDown();
         }

@@ -10,10 +10,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import udp.internal.net.Addresses;
+import udp.internal.net.SocketBinder;
+import udp.server.monitor.KernelDrops;
 
 /**
  * Tells workers to stop. A worker that waits in {@code receive} is woken by a datagram to its socket: nothing else wakes it
@@ -22,6 +26,9 @@ import udp.internal.net.Addresses;
 final class StopSignal {
     private static final byte[] TEXT = "udp-server: wake up".getBytes(US_ASCII); // for readers of a capture
     private static final Duration MAX_PAUSE = Duration.ofMillis(64);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(2);
+    private static final Duration STOP_TIME = Duration.ofSeconds(2); // with JOIN_TIME, less than 3 seconds
+    private static final Duration JOIN_TIME = Duration.ofMillis(500);
 
     private final Set<InetSocketAddress> sources = ConcurrentHashMap.newKeySet();
     private final List<DatagramSocket> sockets = new ArrayList<>(); // open, so that no client gets one of their ports
@@ -41,26 +48,59 @@ final class StopSignal {
     }
 
     /**
-     * Sends the signal to workers again and again until all have ended or the time is over. A signal may get lost, or reach
-     * another of several workers that share a port.
+     * Ends workers that have been told to stop, and closes their transports, within 3 seconds. Sends them the signal again
+     * and again, since it may get lost, or reach another of the workers that share a port. So the transport of a worker
+     * that has ended is closed at once: then the system gives the signal, and what clients send, to the others. A thread
+     * that still waits in Java is in its processor, and needs no more signals: each takes a descriptor.
      */
-    void sendUntilEnded(List<Worker> workers, Duration time) {
-        long deadline = System.nanoTime() + time.toNanos();
+    void end(List<Worker> workers, KernelDrops kernelDrops) throws IOException {
+        long deadline = System.nanoTime() + STOP_TIME.toNanos();
         Duration pause = Duration.ofMillis(1);
+        IOException failure = null;
+        List<Worker> running = workers;
         try {
-            // If all have ended, another program may have the port.
-            while (!awaitEnd(workers, Duration.ZERO) && System.nanoTime() < deadline) {
-                workers.forEach(Worker::wake);
-                awaitEnd(workers, pause);
+            while (true) {
+                Map<Boolean, List<Worker>> alive =
+                        running.stream().collect(Collectors.partitioningBy(worker -> worker.thread.isAlive()));
+                kernelDrops.count(); // The system forgets the counts of sockets that are closed.
+                failure = close(alive.get(false), failure);
+                running = alive.get(true);
+                if (running.isEmpty() || System.nanoTime() >= deadline) {
+                    break; // If all have ended, another program may have the port.
+                }
+                for (Worker worker : running) {
+                    if (pause.compareTo(SHORT_PAUSE) <= 0 || worker.thread.getState() == Thread.State.RUNNABLE) {
+                        worker.wake();
+                    }
+                }
+                awaitEnd(running, pause);
                 pause = pause.compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             }
         } finally {
             closeSockets();
         }
+        kernelDrops.freeze();
+        failure = close(running, failure);
+        awaitEnd(running, JOIN_TIME);
+        if (failure != null) {
+            throw failure;
+        }
     }
 
-    /** Waits for the end of workers for a limited time, even if the calling thread is interrupted. Returns whether all ended. */
-    static boolean awaitEnd(List<Worker> workers, Duration time) {
+    private static IOException close(List<Worker> workers, IOException earlier) {
+        try {
+            SocketBinder.close(workers.stream().map(Worker::transport).toList());
+        } catch (IOException e) {
+            if (earlier == null) {
+                return e;
+            }
+            earlier.addSuppressed(e);
+        }
+        return earlier;
+    }
+
+    /** Waits for the end of workers for a limited time, even if the calling thread is interrupted. */
+    private static void awaitEnd(List<Worker> workers, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         boolean interrupted = false;
         for (Worker worker : workers) {
@@ -76,7 +116,6 @@ final class StopSignal {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return workers.stream().noneMatch(worker -> worker.thread.isAlive());
     }
 
     /**

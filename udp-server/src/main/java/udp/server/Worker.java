@@ -58,6 +58,7 @@ final class Worker implements Runnable {
 
     private void fail(IOException cause) {
         failure = cause;
+        loop.observer.recordClosing();
         try {
             transport.close();
         } catch (IOException e) {

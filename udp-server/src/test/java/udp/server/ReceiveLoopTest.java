@@ -11,7 +11,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +23,7 @@ import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.server.guard.Guards;
 import udp.server.guard.RateLimit;
+import udp.server.monitor.KernelDrops;
 import udp.server.monitor.Observer;
 import udp.server.monitor.Records;
 import udp.server.monitor.ServerLog;
@@ -166,7 +166,7 @@ class ReceiveLoopTest {
             transport.receiving("a").receiving(new byte[0], source).receiving("b");
             loop.run(transport);
         } finally {
-            stop.sendUntilEnded(List.of(), Duration.ZERO); // closes its sockets
+            stop.end(List.of(), new KernelDrops(List.of())); // closes its sockets
         }
         assertEquals(List.of("a", "b"), transport.sent);
         assertEquals(new Statistics(2, 2, Map.of()), loop.observer.statistics());
@@ -178,6 +178,7 @@ class ReceiveLoopTest {
 
     static ReceiveLoop loop(MessageProcessor processor, RateLimit limit, StopSignal stop) {
         Guards guards = new Guards(Set.of(ScriptedTransport.LOCAL), limit);
-        return new ReceiveLoop(processor, guards, new Observer(new ServerLog(System::nanoTime)), stop);
+        return new ReceiveLoop(
+                processor, guards, new Observer(new ServerLog(System::nanoTime), new KernelDrops(List.of())), stop);
     }
 }

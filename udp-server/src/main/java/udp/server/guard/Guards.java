@@ -18,8 +18,17 @@ public final class Guards {
      * @param limit shared by all workers of the server
      */
     public Guards(Set<InetSocketAddress> own, RateLimit limit) {
-        this.sources = new SourceFilter(own);
+        this(new SourceFilter(own), limit);
+    }
+
+    private Guards(SourceFilter sources, RateLimit limit) {
+        this.sources = sources;
         this.limit = limit;
+    }
+
+    /** Returns guards for another receive loop of the same server. */
+    public Guards another() {
+        return new Guards(sources.another(), limit);
     }
 
     /** Returns why a request must not be served, or null if all guards let it pass. */

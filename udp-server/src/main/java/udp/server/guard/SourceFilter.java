@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,18 +19,38 @@ final class SourceFilter {
     private static final long SERVICES = 1L | 1L << 7 | 1L << 13 | 1L << 17 | 1L << 19 | 1L << 37;
 
     private final Set<InetSocketAddress> own;
+    private final Set<InetAddress> hosts;
     private final Set<InetAddress> broadcasts;
     private InetSocketAddress latest; // The JDK returns the same object as long as the sender stays the same.
     private boolean latestIsRefused;
 
-    /** Makes a filter for a server that is bound to these addresses. */
+    /**
+     * Makes a filter for a server that is bound to these addresses. It reads the addresses of the host now: asking the
+     * system for each source takes 50 milliseconds if there are thousands.
+     */
     SourceFilter(Set<InetSocketAddress> own) {
-        this(own, broadcastAddresses());
+        this(own, interfaceAddresses());
     }
 
-    SourceFilter(Set<InetSocketAddress> own, Set<InetAddress> broadcasts) {
+    private SourceFilter(Set<InetSocketAddress> own, List<InterfaceAddress> all) {
+        this(
+                own,
+                all.stream().map(InterfaceAddress::getAddress).collect(Collectors.toUnmodifiableSet()),
+                all.stream()
+                        .map(InterfaceAddress::getBroadcast)
+                        .filter(address -> address != null && !address.isAnyLocalAddress())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    SourceFilter(Set<InetSocketAddress> own, Set<InetAddress> hosts, Set<InetAddress> broadcasts) {
         this.own = own;
+        this.hosts = hosts;
         this.broadcasts = broadcasts;
+    }
+
+    /** Returns a filter for another thread. */
+    SourceFilter another() {
+        return new SourceFilter(own, hosts, broadcasts);
     }
 
     /** Returns whether requests from a source must not be served. */
@@ -66,32 +87,21 @@ final class SourceFilter {
         return false;
     }
 
-    private static boolean reaches(InetSocketAddress source, InetSocketAddress self) {
-        if (source.getPort() != self.getPort()) {
-            return false;
-        }
-        return self.getAddress().isAnyLocalAddress()
-                ? isOfThisHost(source.getAddress())
-                : source.getAddress().equals(self.getAddress());
+    private boolean reaches(InetSocketAddress source, InetSocketAddress self) {
+        InetAddress address = source.getAddress();
+        return source.getPort() == self.getPort()
+                && (self.getAddress().isAnyLocalAddress()
+                        ? address.isLoopbackAddress() || hosts.contains(address)
+                        : address.equals(self.getAddress()));
     }
 
-    private static boolean isOfThisHost(InetAddress address) {
-        try {
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-        } catch (SocketException e) {
-            return false;
-        }
-    }
-
-    private static Set<InetAddress> broadcastAddresses() {
+    private static List<InterfaceAddress> interfaceAddresses() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(networkInterface -> networkInterface.getInterfaceAddresses().stream())
-                    .map(InterfaceAddress::getBroadcast)
-                    .filter(address -> address != null && !address.isAnyLocalAddress())
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (SocketException e) {
-            return Set.of(); // The kernel refuses to send there nevertheless, since SO_BROADCAST is off.
+                    .toList();
+        } catch (SocketException e) { // It has no interface that is up.
+            return List.of();
         }
     }
 }

@@ -8,8 +8,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -23,7 +25,8 @@ public final class KernelDrops {
 
     private final Set<InetSocketAddress> bound;
     private final List<Path> tables;
-    private OptionalLong atEnd = OptionalLong.empty();
+    private final Map<String, Long> drops = new HashMap<>(); // by socket, also of those that are closed
+    private boolean told;
     private boolean frozen;
 
     /** Counts for the sockets that are bound to these addresses. */
@@ -36,29 +39,34 @@ public final class KernelDrops {
         this.tables = tables;
     }
 
-    /** Returns the sum over the sockets, or empty if this system does not tell. */
+    /**
+     * Returns the sum over the sockets, or empty if this system does not tell. The system forgets the count of a socket
+     * that is closed. So this object remembers it: count before you close.
+     */
     public synchronized OptionalLong count() {
-        return frozen ? atEnd : read();
-    }
-
-    /** Keeps the present count, since the system forgets it when the sockets are closed. */
-    public synchronized void freeze() {
         if (!frozen) {
-            atEnd = read();
-            frozen = true;
+            read();
         }
+        return told
+                ? OptionalLong.of(
+                        drops.values().stream().mapToLong(Long::longValue).sum())
+                : OptionalLong.empty();
     }
 
-    private OptionalLong read() {
-        boolean told = false;
-        long sum = 0;
+    /** Counts for the last time, since another program may get the port. */
+    public synchronized void freeze() {
+        count();
+        frozen = true;
+    }
+
+    private void read() {
         for (Path table : tables) {
             try {
                 List<String> lines = Files.readAllLines(table);
                 for (String line : lines.subList(1, lines.size())) { // The first line has the names of the columns.
                     String[] columns = line.trim().split(" +");
                     if (bound.contains(address(columns[1]))) {
-                        sum += Long.parseLong(columns[columns.length - 1]);
+                        drops.put(columns[columns.length - 4], Long.parseLong(columns[columns.length - 1]));
                     }
                 }
                 told = true;
@@ -66,7 +74,6 @@ public final class KernelDrops {
                 // Other systems have no such table, or write it in another form.
             }
         }
-        return told ? OptionalLong.of(sum) : OptionalLong.empty();
     }
 
     /** Reads an address such as 0100007F:C357: words of four bytes in the byte order of the CPU, and the port. */

@@ -12,12 +12,14 @@ import udp.server.statistics.Statistics;
 public final class Observer {
     private final Counters counters = new Counters();
     private final ServerLog log;
+    private final KernelDrops kernelDrops;
     private int requestBytes;
     private Object exchange; // the event that began with the latest request, or null if nobody records
 
-    /** Makes an observer for each worker. All of them share a log, since its limit is for the whole server. */
-    public Observer(ServerLog log) {
+    /** Makes an observer for each worker. All of them share a log, since its limit is for the whole server, and the drops. */
+    public Observer(ServerLog log, KernelDrops kernelDrops) {
         this.log = log;
+        this.kernelDrops = kernelDrops;
     }
 
     /** Records that a request has arrived. */
@@ -51,6 +53,11 @@ public final class Observer {
         counters.countReplied();
         FlightEvents.recordSent(peer, bytes);
         FlightEvents.recordExchange(exchange, peer, true, 0);
+    }
+
+    /** Records what the system tells of a socket that has failed, before that is closed. */
+    public void recordClosing() {
+        kernelDrops.count();
     }
 
     /** Records that receiving has failed and is tried again. */

@@ -31,7 +31,8 @@ class SourceFilterPropertyTest {
                 || from.length == 4 && (first == 0 || first >= 240)
                 || source.equals(broadcast)
                 || source.equals(self) && port == 50_007;
-        SourceFilter filter = new SourceFilter(Set.of(new InetSocketAddress(self, 50_007)), Set.of(broadcast));
+        SourceFilter filter =
+                new SourceFilter(Set.of(new InetSocketAddress(self, 50_007)), Set.of(), Set.of(broadcast));
         InetSocketAddress address = new InetSocketAddress(source, port);
         assertEquals(refused, filter.refuses(address), address::toString);
         assertEquals(refused, filter.refuses(address), address::toString);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class SourceFilterTest {
 
     @Test
     void aBroadcastAddressOfAnInterfaceIsRefused() throws UnknownHostException {
-        SourceFilter filter = new SourceFilter(Set.of(SELF), Set.of(InetAddress.getByName("192.0.2.255")));
+        SourceFilter filter = new SourceFilter(Set.of(SELF), Set.of(), Set.of(InetAddress.getByName("192.0.2.255")));
         assertTrue(filter.refuses(new InetSocketAddress("192.0.2.255", 4000)));
         assertFalse(filter.refuses(new InetSocketAddress("192.0.2.254", 4000)));
     }
@@ -52,6 +53,20 @@ class SourceFilterTest {
         assertTrue(everywhere.refuses(SELF));
         assertFalse(everywhere.refuses(new InetSocketAddress("127.0.0.1", 50008)));
         assertFalse(everywhere.refuses(new InetSocketAddress("203.0.113.7", 50007)));
+    }
+
+    @Test
+    void onTheWildcardTheServerItselfIsRefusedAtEachAddressOfTheHost() throws UnknownHostException {
+        Set<InetAddress> host = Set.of(InetAddress.getByName("192.0.2.1"));
+        SourceFilter everywhere = new SourceFilter(Set.of(new InetSocketAddress("0.0.0.0", 50007)), host, Set.of());
+        for (SourceFilter filter : List.of(everywhere, everywhere.another())) {
+            assertTrue(filter.refuses(new InetSocketAddress("192.0.2.1", 50007)));
+            assertTrue(filter.refuses(new InetSocketAddress("127.0.1.1", 50007)));
+            assertFalse(filter.refuses(new InetSocketAddress("192.0.2.1", 50008)));
+            assertFalse(filter.refuses(new InetSocketAddress("192.0.2.2", 50007)));
+        }
+        SourceFilter here = new SourceFilter(Set.of(SELF), host, Set.of());
+        assertFalse(here.refuses(new InetSocketAddress("192.0.2.1", 50007)));
     }
 
     @Test

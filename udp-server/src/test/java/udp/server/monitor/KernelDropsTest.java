@@ -59,6 +59,19 @@ class KernelDropsTest {
     }
 
     @Test
+    void whatASocketHasDroppedStaysCountedAfterItIsClosedUntilTheEnd(@TempDir Path folder) throws IOException {
+        assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
+        Path table = Files.writeString(folder.resolve("udp"), TABLE);
+        KernelDrops drops = new KernelDrops(List.of(new InetSocketAddress("127.0.0.1", 50007)), List.of(table));
+        assertEquals(OptionalLong.of(12), drops.count());
+        Files.writeString(table, TABLE.replaceAll(".*25711.*\n", "").replace("000 5\n", "000 6\n"));
+        assertEquals(OptionalLong.of(13), drops.count());
+        drops.freeze();
+        Files.writeString(table, TABLE.replace("000 5\n", "000 60\n"));
+        assertEquals(OptionalLong.of(13), drops.count());
+    }
+
+    @Test
     void aSystemWithoutTheTableDoesNotTell(@TempDir Path folder) {
         assertEquals(
                 empty(), new KernelDrops(List.of(ScriptedTransport.LOCAL), List.of(folder.resolve("udp"))).count());

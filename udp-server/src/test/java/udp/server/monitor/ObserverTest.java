@@ -18,7 +18,7 @@ import udp.test.ScriptedTransport;
 class ObserverTest {
     private static final InetSocketAddress PEER = ScriptedTransport.PEER;
 
-    private final Observer observer = new Observer(new ServerLog(System::nanoTime));
+    private final Observer observer = new Observer(new ServerLog(System::nanoTime), new KernelDrops(List.of()));
 
     @Test
     void eachRequestIsCountedAndRecordedOnce(@TempDir Path folder) throws IOException {
