@@ -49,7 +49,8 @@ public final class Main {
             Supplier<MessageProcessor> processors = options.processors(given);
             TransportProvider provider = options.provider();
             try (Trace trace = options.startTrace(line, shell)) {
-                ServerSockets sockets = new ServerSockets(trace.wrap(provider), options.workers());
+                ServerSockets sockets =
+                        new ServerSockets(trace.wrap(provider), options.workers(), Announcement.warnings(shell));
                 InetSocketAddress address = options.address(trace);
                 List<Transport> transports = Announcement.orExplain(address, () -> sockets.bind(address));
                 String greeting = Announcement.greeting(options, address, transports);

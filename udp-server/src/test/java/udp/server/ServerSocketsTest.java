@@ -12,6 +12,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +20,14 @@ import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
 import udp.internal.net.Addresses;
+import udp.internal.net.SocketBinder;
 import udp.test.Loopback;
 
 class ServerSocketsTest {
+    private static final List<String> warnings = new CopyOnWriteArrayList<>();
+
     private static ServerSockets sockets(String transport, int workers) {
-        return new ServerSockets(Providers.transport(Role.SERVER, transport), workers);
+        return new ServerSockets(Providers.transport(Role.SERVER, transport), workers, warnings::add);
     }
 
     private static List<Transport> bind(String transport, String host, int port, int workers) throws IOException {
@@ -32,9 +36,11 @@ class ServerSocketsTest {
 
     @ParameterizedTest
     @CsvSource({"channel, 0.0.0.0", "socket, 0.0.0.0", "channel, ::", "socket, ::"})
-    void theWildcardIsATransportForEachAddressOnOnePort(String name, String wildcard) throws IOException {
+    void theWildcardHasATransportBesideThoseOfTheAddressesOnOnePort(String name, String wildcard) throws IOException {
         List<Transport> bound = bind(name, wildcard, 0, 1);
-        ServerSockets.close(bound);
+        SocketBinder.close(bound);
+        assertEquals(
+                InetAddress.getByName(wildcard), bound.get(0).localAddress().getAddress());
         List<InetSocketAddress> addresses =
                 bound.stream().map(Transport::localAddress).toList();
         InetAddress loopback = Addresses.reachable(InetAddress.getByName(wildcard));
@@ -51,7 +57,7 @@ class ServerSocketsTest {
     @CsvSource({"channel, 127.0.0.1, 1", "socket, ::1, 1", "channel, ::1, 3", "socket, 127.0.0.1, 3"})
     void anAddressHasATransportForEachWorker(String name, String host, int workers) throws IOException {
         List<Transport> bound = bind(name, host, 0, workers);
-        ServerSockets.close(bound);
+        SocketBinder.close(bound);
         assertEquals(workers, bound.size());
         assertEquals(1, bound.stream().map(Transport::localAddress).distinct().count());
     }
@@ -65,7 +71,7 @@ class ServerSocketsTest {
             port = holder.getLocalPort();
             assertThrows(SocketException.class, () -> bind(name, wildcard, holder.getLocalPort(), 1));
         }
-        ServerSockets.close(bind(name, wildcard, port, 1));
+        SocketBinder.close(bind(name, wildcard, port, 1));
     }
 
     @ParameterizedTest
@@ -91,7 +97,7 @@ class ServerSocketsTest {
         try (Transport another = sockets.open(local)) {
             assertEquals(local, another.localAddress());
         } finally {
-            ServerSockets.close(bound);
+            SocketBinder.close(bound);
         }
     }
 }

@@ -43,7 +43,7 @@ class WorkerTest {
     }
 
     private static ServerSockets sockets(String transport, int workers) {
-        return new ServerSockets(Providers.transport(Role.SERVER, transport), workers);
+        return new ServerSockets(Providers.transport(Role.SERVER, transport), workers, warning -> {});
     }
 
     private static Server start(String transport, int workers, MessageProcessor processor) throws IOException {

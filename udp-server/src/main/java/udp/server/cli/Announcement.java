@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import udp.api.Transport;
 import udp.internal.cli.Shell;
@@ -21,6 +22,11 @@ public final class Announcement {
     public static void print(Shell shell, String announcement) {
         shell.out().println(announcement);
         shell.out().flush();
+    }
+
+    /** Returns where a warning goes: to standard error, so that who reads the greeting still finds it first. */
+    public static Consumer<String> warnings(Shell shell) {
+        return warning -> shell.err().println("udp-server: " + warning);
     }
 
     /** Returns where the server listens, with what, and who can reach it. */
@@ -63,10 +69,14 @@ public final class Announcement {
 
     private static String scope(InetAddress asked, List<Transport> transports) {
         if (asked.isAnyLocalAddress()) {
-            return transports.stream()
-                    .map(transport -> Printable.address(transport.localAddress()))
+            List<String> each = transports.stream()
+                    .map(Transport::localAddress)
+                    .filter(bound -> !bound.getAddress().isAnyLocalAddress())
+                    .map(Printable::address)
                     .distinct() // workers share an address
-                    .collect(Collectors.joining(", ", "; that is ", ""));
+                    .toList();
+            boolean all = transports.get(0).localAddress().getAddress().isAnyLocalAddress();
+            return each.isEmpty() ? "" : "; that is " + String.join(", ", each) + (all ? ", and any other" : "");
         }
         String everywhere = asked instanceof Inet6Address ? "::" : "0.0.0.0";
         return asked.isLoopbackAddress()
