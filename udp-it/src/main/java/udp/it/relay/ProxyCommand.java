@@ -56,7 +56,7 @@ public final class ProxyCommand {
                 throw new UsageException(
                         "--to " + Printable.address(server) + " is where --listen is: it would go in circles");
             }
-            try (Relay relay = bind(listen, server, FaultOptions.of(line))) {
+            try (Relay relay = bind(listen, server, FaultOptions.of(line), shell)) {
                 return relay(relay, shell);
             }
         });
@@ -87,9 +87,10 @@ public final class ProxyCommand {
         }
     }
 
-    private static Relay bind(InetSocketAddress listen, InetSocketAddress server, Faults faults) throws IOException {
+    private static Relay bind(InetSocketAddress listen, InetSocketAddress server, Faults faults, Shell shell)
+            throws IOException {
         try {
-            return new Relay(listen, server, faults);
+            return new Relay(listen, server, faults, warning -> shell.err().println(PROGRAM.name() + ": " + warning));
         } catch (IOException e) {
             throw new IOException(
                     "cannot bind " + Printable.address(listen) + ": " + Printable.failure(e)

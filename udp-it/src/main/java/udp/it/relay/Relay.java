@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -13,14 +14,17 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import udp.internal.fault.Faults;
 import udp.internal.fault.FaultyLink;
 import udp.internal.fault.FaultyLink.DelayedDatagram;
 import udp.internal.net.Addresses;
+import udp.internal.net.SocketBinder;
 import udp.internal.net.SocketBuffers;
 import udp.internal.net.TimedReceiver;
 
@@ -39,25 +43,27 @@ final class Relay implements Closeable {
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Selector selector;
-    private final DatagramChannel front;
     private final InetSocketAddress listen;
     private final InetSocketAddress server;
     private final Direction toServer;
     private final Direction toClients;
     private final int maxClients;
     private final long idleNanos;
-    private final Map<InetSocketAddress, Upstream> upstreams =
-            new LinkedHashMap<>(16, 0.75f, true); // by client; the least recently used comes first
+    private final Map<Client, Upstream> upstreams =
+            new LinkedHashMap<>(16, 0.75f, true); // the least recently used comes first
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
     private final long start = System.nanoTime();
 
+    /** The address of a client, and the socket that it has asked: its replies leave from there. */
+    private record Client(InetSocketAddress address, DatagramChannel front) {}
+
     /** The socket of one client towards the server. */
     private static final class Upstream {
-        final InetSocketAddress client;
+        final Client client;
         final DatagramChannel channel;
         long lastUse;
 
-        Upstream(InetSocketAddress client, DatagramChannel channel) {
+        Upstream(Client client, DatagramChannel channel) {
             this.client = client;
             this.channel = channel;
         }
@@ -65,14 +71,14 @@ final class Relay implements Closeable {
 
     /** A direction, to the server or to the clients, with counts of its datagrams. */
     private static final class Direction {
-        final FaultyLink link;
+        final FaultyLink<Client> link;
         long received;
         long relayed;
         long lost;
         long dropped;
 
         Direction(Faults faults, long seed) {
-            link = new FaultyLink(faults, seed);
+            link = new FaultyLink<>(faults, seed);
         }
 
         /** Returns the counts. The faults lose datagrams; the relay drops what it cannot send. Each duplicate counts. */
@@ -83,12 +89,19 @@ final class Relay implements Closeable {
     }
 
     /** Binds the address that clients send to; throws an exception if that is not possible. */
-    Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults) throws IOException {
-        this(listen, server, faults, MAX_CLIENTS, IDLE);
+    Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults, Consumer<String> warnings)
+            throws IOException {
+        this(listen, server, faults, warnings, MAX_CLIENTS, IDLE);
     }
 
     /** Sets limits for a test. A client above the maximum replaces the least recently used client. */
-    Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults, int maxClients, Duration idle)
+    Relay(
+            InetSocketAddress listen,
+            InetSocketAddress server,
+            Faults faults,
+            Consumer<String> warnings,
+            int maxClients,
+            Duration idle)
             throws IOException {
         this.server = server;
         this.maxClients = maxClients;
@@ -96,10 +109,12 @@ final class Relay implements Closeable {
         Random seeds = new Random(faults.seed());
         toServer = new Direction(faults, seeds.nextLong());
         toClients = new Direction(faults, seeds.nextLong());
-        front = bind(listen);
-        this.listen = (InetSocketAddress) front.getLocalAddress();
+        List<DatagramChannel> fronts = new SocketBinder<>(Relay::bind, Relay::localAddress, warnings).bind(listen, 1);
+        this.listen = localAddress(fronts.get(0));
         selector = Selector.open();
-        front.register(selector, SelectionKey.OP_READ);
+        for (DatagramChannel front : fronts) {
+            front.register(selector, SelectionKey.OP_READ);
+        }
     }
 
     InetSocketAddress listen() {
@@ -118,11 +133,11 @@ final class Relay implements Closeable {
     void run() throws IOException {
         while (!Thread.interrupted()) {
             long now = now();
-            for (DelayedDatagram due = toServer.link.poll(now); due != null; due = toServer.link.poll(now)) {
+            for (DelayedDatagram<Client> due = toServer.link.poll(now); due != null; due = toServer.link.poll(now)) {
                 sendToServer(due);
             }
-            for (DelayedDatagram due = toClients.link.poll(now); due != null; due = toClients.link.poll(now)) {
-                send(due, toClients, front, due.peer());
+            for (DelayedDatagram<Client> due = toClients.link.poll(now); due != null; due = toClients.link.poll(now)) {
+                send(due, toClients, due.peer().front, due.peer().address);
             }
             closeIdle(now);
             long wait = Math.min(toServer.link.nanosToNext(now), toClients.link.nanosToNext(now));
@@ -157,10 +172,11 @@ final class Relay implements Closeable {
     }
 
     private void receive(SelectionKey key) {
-        Upstream upstream = (Upstream) key.attachment(); // null for the front
+        Upstream upstream = (Upstream) key.attachment(); // null for a socket that clients send to
+        DatagramChannel channel = (DatagramChannel) key.channel();
         Direction direction = upstream == null ? toServer : toClients;
         try {
-            InetSocketAddress sender = (InetSocketAddress) ((DatagramChannel) key.channel()).receive(buffer.clear());
+            InetSocketAddress sender = (InetSocketAddress) channel.receive(buffer.clear());
             if (sender == null) {
                 return; // the datagram had a wrong checksum
             }
@@ -171,7 +187,8 @@ final class Relay implements Closeable {
             }
             byte[] bytes = new byte[buffer.flip().remaining()];
             buffer.get(bytes);
-            if (direction.link.enter(bytes, upstream == null ? sender : use(upstream).client, now()) == null) {
+            Client client = upstream == null ? new Client(sender, channel) : use(upstream).client;
+            if (direction.link.enter(bytes, client, now()) == null) {
                 direction.lost++;
             }
         } catch (IOException e) {
@@ -185,7 +202,7 @@ final class Relay implements Closeable {
         return source.equals(server) || isOwn(listen, source);
     }
 
-    private void sendToServer(DelayedDatagram datagram) {
+    private void sendToServer(DelayedDatagram<Client> datagram) {
         try {
             Upstream upstream = upstreams.get(datagram.peer());
             send(datagram, toServer, use(upstream == null ? bindUpstream(datagram.peer()) : upstream).channel, server);
@@ -195,7 +212,10 @@ final class Relay implements Closeable {
     }
 
     private static void send(
-            DelayedDatagram datagram, Direction direction, DatagramChannel channel, InetSocketAddress destination) {
+            DelayedDatagram<Client> datagram,
+            Direction direction,
+            DatagramChannel channel,
+            InetSocketAddress destination) {
         ByteBuffer bytes = ByteBuffer.wrap(datagram.bytes());
         try {
             channel.send(bytes, destination);
@@ -210,12 +230,12 @@ final class Relay implements Closeable {
         }
     }
 
-    private Upstream bindUpstream(InetSocketAddress client) throws IOException {
+    private Upstream bindUpstream(Client client) throws IOException {
         if (upstreams.size() == maxClients) {
             closeLeastRecentlyUsed();
             selector.selectNow(key -> {}); // frees the file descriptor and the port
         }
-        Upstream upstream = new Upstream(client, bind(Addresses.wildcard(Addresses.family(server), 0)));
+        Upstream upstream = new Upstream(client, bind(Addresses.wildcard(Addresses.family(server), 0), false));
         upstream.channel.register(selector, SelectionKey.OP_READ, upstream);
         upstreams.put(client, upstream);
         return upstream;
@@ -239,15 +259,22 @@ final class Relay implements Closeable {
         oldest.remove();
     }
 
+    private static InetSocketAddress localAddress(DatagramChannel channel) {
+        return (InetSocketAddress) channel.socket().getLocalSocketAddress();
+    }
+
     private long now() {
         return System.nanoTime() - start;
     }
 
-    private static DatagramChannel bind(InetSocketAddress address) throws IOException {
+    private static DatagramChannel bind(InetSocketAddress address, boolean shared) throws IOException {
         DatagramChannel channel = TimedReceiver.openChannel(Addresses.family(address));
         try {
             SocketBuffers.enlarge(channel); // the kernel must not add its own drops to a burst
             channel.configureBlocking(false);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             return channel.bind(address);
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -23,11 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
 import udp.internal.fault.Faults;
+import udp.internal.net.Addresses;
 import udp.test.Background;
 import udp.test.FakeTransport;
 import udp.test.Loopback;
@@ -209,6 +212,21 @@ class RelayTest {
         assertEquals(first, exchange(client, "g"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, 127.0.0.1", "0.0.0.0, 127.0.1.1", "::, ::1"})
+    void onTheWildcardARelyLeavesFromTheAddressThatWasAsked(String wildcard, String asked) throws Exception {
+        start(new InetSocketAddress(Loopback.assumed(wildcard), 0), Faults.NONE, 2, MINUTE);
+        assumeTrue(!asked.equals("127.0.1.1") || OS.LINUX.isCurrentOs(), "127.0.0.0/8 is not local");
+        DatagramSocket connected =
+                socket(new InetSocketAddress(Addresses.reachable(InetAddress.getByName(wildcard)), 0));
+        connected.connect(InetAddress.getByName(asked), relay.listen().getPort());
+        byte[] text = {'a'};
+        connected.send(new DatagramPacket(text, 1));
+        DatagramPacket request = receive(server);
+        send(server, "b", request.getSocketAddress());
+        assertEquals("b", text(receive(connected)));
+    }
+
     @Test
     void anIdleClientIsForgotten() throws Exception {
         start(ANY_PORT, Faults.NONE, 2, Duration.ofMillis(1));
@@ -247,7 +265,8 @@ class RelayTest {
     }
 
     private void start(InetSocketAddress listen, Faults faults, int maxClients, Duration idle) throws IOException {
-        relay = new Relay(listen, (InetSocketAddress) server.getLocalSocketAddress(), faults, maxClients, idle);
+        relay = new Relay(
+                listen, (InetSocketAddress) server.getLocalSocketAddress(), faults, warning -> {}, maxClients, idle);
         relaying = Background.start(() -> {
             try (Relay running = relay) {
                 running.run();
