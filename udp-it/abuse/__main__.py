@@ -7,7 +7,8 @@ Linux and root; a check that cannot run is left out, with the reason. NAME is a 
 """
 import argparse, concurrent.futures, os, signal, sys
 
-import client_checks, server_failures, server_load, server_peers  # noqa: F401, since they register their checks
+import client_checks, server_addresses, server_failures  # noqa: F401, since they register their checks
+import server_load, server_peers  # noqa: F401
 from checks import CHECKS
 from programs import jar
 from runner import inside, outside
@@ -25,7 +26,7 @@ def main():
     if arguments.inside:
         return inside(*arguments.names)
     unknown = [name for name in arguments.names if not any(check.startswith(name) for check in CHECKS)]
-    absent = [jar(name) for name in ("server", "client") if not os.path.exists(jar(name))]
+    absent = [jar(name) for name in ("server", "client", "it") if not os.path.exists(jar(name))]
     if unknown or absent:
         parser.error(f"no such check: {unknown[0]}" if unknown else f"build first: there is no {absent[0]}")
     chosen = [(name, transport) for name, (_, _, transports, long) in CHECKS.items() for transport in transports

@@ -66,6 +66,17 @@ class Server:
         return counts
 
 
+class Relay:
+    def __init__(self, *options):
+        self.process = start([JAVA, *FAST_START, "-jar", jar("it"), "proxy", *options],
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+    @functools.cached_property
+    def port(self):
+        """Waits until the relay listens, and returns its port."""
+        return int(re.search(r"listening on \S+:(\d+),", self.process.stdout.readline())[1])
+
+
 class Client:
     """A running client. What it has written can be read after its end."""
 

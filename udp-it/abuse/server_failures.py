@@ -1,5 +1,5 @@
 """Checks of failing system calls, workers and servers."""
-import os, pathlib, socket, tempfile, time
+import contextlib, os, pathlib, signal, socket, tempfile, time
 
 from checks import check, require, until
 from network import ask, udp
@@ -10,8 +10,9 @@ SLOW = """
 public class Slow {
     public static void main(String[] arguments) throws Exception {
         udp.server.Main.run(udp.api.MessageProcessor.ofText(text -> {
-            if (text.equals("slow")) {
-                java.util.concurrent.locks.LockSupport.parkNanos(5_000_000_000L);
+            long start = System.nanoTime();
+            while (text.equals("slow") && System.nanoTime() - start < 5_000_000_000L) {
+                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000L);
             }
             return text.toUpperCase();
         }), arguments);
@@ -108,6 +109,30 @@ def server_slow_worker(transport):
         require(slow.recv(10) == b"SLOW", "the slow client got another reply")
     require(count_prompt_replies(server, 5) == 20, "some clients get no reply after that")
     return f"{count} of 20 clients got a reply meanwhile"
+
+
+@check()
+def server_hanging_workers(transport):
+    """While a server of 256 workers waits for processors that hang, its stop signal opens few sockets."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder, "Slow.java")
+        source.write_text(SLOW)
+        server = Server("-t", transport, "--workers", "256", program=("-cp", jar("server"), str(source)))
+        server.require_replies()
+    descriptors, most = pathlib.Path(f"/proc/{server.process.pid}/fd"), 0
+    clients = [udp() for _ in range(200)]  # their ports distribute them among the workers
+    for client in clients:
+        client.sendto(b"slow", server.address)
+    time.sleep(0.5)  # they are received meanwhile
+    before, start = len(os.listdir(descriptors)), time.monotonic()
+    server.signal(signal.SIGTERM)
+    while server.is_alive():
+        with contextlib.suppress(FileNotFoundError):
+            most = max(most, len(os.listdir(descriptors)))
+        time.sleep(0.01)
+    seconds = time.monotonic() - start
+    require(most - before < 1000 and seconds < 5, f"{most - before} descriptors more in {seconds:.1f} s")
+    return f"at most {most - before} descriptors more, {seconds:.1f} s"
 
 
 @check("strace")
