@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process, mostly a JVM that runs a jar of the project. */
-final class Jvm implements AutoCloseable {
+public final class Jvm implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on (\\S+):(\\d+)");
 
     /** The status and the output of a process that has ended. */
-    record Result(int status, byte[] bytes, String err) {
-        String out() {
+    public record Result(int status, byte[] bytes, String err) {
+        public String out() {
             return new String(bytes, UTF_8);
         }
     }
@@ -38,12 +38,12 @@ final class Jvm implements AutoCloseable {
     }
 
     /** Returns the self-contained jar of a module. */
-    static String jar(String module) {
+    public static String jar(String module) {
         return System.getProperty("udp.jar." + module);
     }
 
     /** Returns the plain jar of a module, which is beside the self-contained jar. */
-    static String plainJar(String module) throws IOException {
+    public static String plainJar(String module) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(jar(module)).getParent())) {
             return files.map(Path::toString)
                     .filter(file -> file.matches(".*udp-" + module + "-[0-9.]+\\.jar"))
@@ -85,7 +85,7 @@ final class Jvm implements AutoCloseable {
         return run(stdin.getBytes(UTF_8), command, Map.of());
     }
 
-    static Result run(byte[] stdin, List<String> command, Map<String, String> environment) throws Exception {
+    public static Result run(byte[] stdin, List<String> command, Map<String, String> environment) throws Exception {
         try (Jvm jvm = start(command, environment)) {
             FutureTask<byte[]> out = reading(jvm.process.getInputStream());
             try (var in = jvm.process.getOutputStream()) {

@@ -131,8 +131,8 @@ class AssignmentsIT {
     }
 
     private static String java(Path classes, String arguments) {
-        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 -cp '"
-                + classes + "' " + arguments;
+        return "'" + Path.of(System.getProperty("java.home"), "bin", "java")
+                + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + classes + "' " + arguments;
     }
 
     static void compile(Path folder, Path classes) throws IOException {

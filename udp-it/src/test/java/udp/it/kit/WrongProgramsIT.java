@@ -23,8 +23,8 @@ import udp.it.kit.run.ContractRun;
 @Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class WrongProgramsIT {
-    private static final String JAVA =
-            "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 ";
+    private static final String JAVA = "'" + Path.of(System.getProperty("java.home"), "bin", "java")
+            + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ";
 
     /** The loss at which three tries are enough. */
     private static final double LOSS = 0.2;

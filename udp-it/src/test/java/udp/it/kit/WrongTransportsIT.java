@@ -25,7 +25,7 @@ import udp.it.kit.run.ContractRun;
 /** Each wrong transport fails exactly the rules that it breaks; behind a network without faults, a correct transport fails none. */
 @Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
-class WrongTransportsTest {
+class WrongTransportsIT {
     /** Opens a transport, as a constructor does. */
     @FunctionalInterface
     interface Constructor {

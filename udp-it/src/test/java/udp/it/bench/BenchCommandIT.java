@@ -35,7 +35,7 @@ import udp.test.TestShell;
 @Timeout(120)
 @Tag("long")
 @Isolated("a process that starts inherits the sockets of other tests for a moment")
-class BenchCommandTest {
+class BenchCommandIT {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
             + System.getProperty("java.class.path") + "' ";
     private static final String OUR_SERVER = JAVA + "udp.server.Main --port {port}";

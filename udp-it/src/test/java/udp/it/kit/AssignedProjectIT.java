@@ -1,4 +1,4 @@
-package udp.it;
+package udp.it.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import udp.it.Jvm;
 
 /**
  * The starter project of {@code assignments/maven}, built offline by the Maven of this build. Its local repository is
