@@ -67,14 +67,25 @@ class Server:
 
 
 class Relay:
-    def __init__(self, *options):
-        self.process = start([JAVA, *FAST_START, "-jar", jar("it"), "proxy", *options],
-                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    def __init__(self, *options, prefix=()):
+        self.errors = tempfile.TemporaryFile()
+        self.process = start([*prefix, JAVA, *FAST_START, "-jar", jar("it"), "proxy", *options],
+                             stdout=subprocess.PIPE, stderr=self.errors, text=True)
 
     @functools.cached_property
     def port(self):
         """Waits until the relay listens, and returns its port."""
         return int(re.search(r"listening on \S+:(\d+),", self.process.stdout.readline())[1])
+
+    def log(self):
+        return os.pread(self.errors.fileno(), 1 << 20, 0).decode().splitlines()
+
+    def stop(self):
+        """Ends the relay and returns its summary."""
+        require(self.process.poll() is None, f"the relay has ended: {self.log()}")
+        self.process.send_signal(signal.SIGTERM)
+        require(self.process.wait(20) == 128 + signal.SIGTERM, f"status {self.process.returncode}: {self.log()}")
+        return self.process.stdout.read()
 
 
 class Client:

@@ -20,12 +20,14 @@ import udp.internal.cli.Values;
 import udp.internal.fault.Faults;
 import udp.internal.net.Addresses;
 import udp.internal.text.Printable;
+import udp.it.relay.Upstreams.Limits;
 
 /** The command {@code proxy}: a {@link Relay} as a program. */
 public final class ProxyCommand {
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('\0', "listen", "[ADDRESS:]PORT", "where clients send to (default 127.0.0.1:50008)"),
-            new Option('\0', "to", "HOST:PORT", "the server, as localhost:50007, [::1]:50007"));
+            new Option('\0', "to", "HOST:PORT", "the server, as localhost:50007, [::1]:50007"),
+            new Option('\0', "idle", "DURATION", "how long a silent client is known (default 1m)"));
 
     private static final Program PROGRAM = new Program(
             "udp-it proxy",
@@ -56,7 +58,8 @@ public final class ProxyCommand {
                 throw new UsageException(
                         "--to " + Printable.address(server) + " is where --listen is: it would go in circles");
             }
-            try (Relay relay = bind(listen, server, FaultOptions.of(line), shell)) {
+            Limits limits = new Limits(Relay.LIMITS.clients(), line.duration("idle", Relay.LIMITS.idle()));
+            try (Relay relay = bind(listen, server, FaultOptions.of(line), limits, shell)) {
                 return relay(relay, shell);
             }
         });
@@ -87,10 +90,12 @@ public final class ProxyCommand {
         }
     }
 
-    private static Relay bind(InetSocketAddress listen, InetSocketAddress server, Faults faults, Shell shell)
+    private static Relay bind(
+            InetSocketAddress listen, InetSocketAddress server, Faults faults, Limits limits, Shell shell)
             throws IOException {
         try {
-            return new Relay(listen, server, faults, warning -> shell.err().println(PROGRAM.name() + ": " + warning));
+            return new Relay(
+                    listen, server, faults, limits, warning -> shell.err().println(PROGRAM.name() + ": " + warning));
         } catch (IOException e) {
             throw new IOException(
                     "cannot bind " + Printable.address(listen) + ": " + Printable.failure(e)

@@ -12,21 +12,24 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import udp.internal.fault.Faults;
-import udp.internal.fault.FaultyLink;
 import udp.internal.fault.FaultyLink.DelayedDatagram;
 import udp.internal.net.Addresses;
 import udp.internal.net.SocketBinder;
 import udp.internal.net.SocketBuffers;
 import udp.internal.net.TimedReceiver;
+import udp.it.relay.Upstreams.Client;
+import udp.it.relay.Upstreams.Limits;
+import udp.it.relay.Upstreams.Upstream;
+import udp.server.guard.Guards;
+import udp.server.guard.RateLimit;
+import udp.server.statistics.DropReason;
 
 /**
  * A relay between clients and one server, over a network with faults. The n-th datagram in each direction gets the n-th
@@ -38,8 +41,13 @@ import udp.internal.net.TimedReceiver;
  * an earlier datagram that nobody received as a failure of the next. Used by one thread.
  */
 final class Relay implements Closeable {
-    private static final int MAX_CLIENTS = 1024;
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    /** What a relay of a user has. */
+    static final Limits LIMITS = new Limits(10_000, Duration.ofMinutes(1));
+
+    /** After so many new clients in a row, and so much time, without a reply, it seems to be another relay. */
+    private static final int LOOP_CLIENTS = 1000;
+
+    private static final long LOOP_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Selector selector;
@@ -47,74 +55,32 @@ final class Relay implements Closeable {
     private final InetSocketAddress server;
     private final Direction toServer;
     private final Direction toClients;
-    private final int maxClients;
+    private final Upstreams upstreams;
+    private final Guards guards;
     private final long idleNanos;
-    private final Map<Client, Upstream> upstreams =
-            new LinkedHashMap<>(16, 0.75f, true); // the least recently used comes first
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
     private final long start = System.nanoTime();
 
-    /** The address of a client, and the socket that it has asked: its replies leave from there. */
-    private record Client(InetSocketAddress address, DatagramChannel front) {}
-
-    /** The socket of one client towards the server. */
-    private static final class Upstream {
-        final Client client;
-        final DatagramChannel channel;
-        long lastUse;
-
-        Upstream(Client client, DatagramChannel channel) {
-            this.client = client;
-            this.channel = channel;
-        }
-    }
-
-    /** A direction, to the server or to the clients, with counts of its datagrams. */
-    private static final class Direction {
-        final FaultyLink<Client> link;
-        long received;
-        long relayed;
-        long lost;
-        long dropped;
-
-        Direction(Faults faults, long seed) {
-            link = new FaultyLink<>(faults, seed);
-        }
-
-        /** Returns the counts. The faults lose datagrams; the relay drops what it cannot send. Each duplicate counts. */
-        @Override
-        public String toString() {
-            return "received " + received + ", relayed " + relayed + ", lost " + lost + ", dropped " + dropped;
-        }
-    }
+    private long lastReply;
+    private int newClients; // since then
 
     /** Binds the address that clients send to; throws an exception if that is not possible. */
-    Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults, Consumer<String> warnings)
-            throws IOException {
-        this(listen, server, faults, warnings, MAX_CLIENTS, IDLE);
-    }
-
-    /** Sets limits for a test. A client above the maximum replaces the least recently used client. */
-    Relay(
-            InetSocketAddress listen,
-            InetSocketAddress server,
-            Faults faults,
-            Consumer<String> warnings,
-            int maxClients,
-            Duration idle)
+    Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults, Limits limits, Consumer<String> warnings)
             throws IOException {
         this.server = server;
-        this.maxClients = maxClients;
-        this.idleNanos = idle.toNanos();
+        this.idleNanos = limits.idle().toNanos();
         Random seeds = new Random(faults.seed());
         toServer = new Direction(faults, seeds.nextLong());
         toClients = new Direction(faults, seeds.nextLong());
         List<DatagramChannel> fronts = new SocketBinder<>(Relay::bind, Relay::localAddress, warnings).bind(listen, 1);
         this.listen = localAddress(fronts.get(0));
+        guards = new Guards(fronts.stream().map(Relay::localAddress).collect(Collectors.toSet()), RateLimit.NONE);
         selector = Selector.open();
         for (DatagramChannel front : fronts) {
             front.register(selector, SelectionKey.OP_READ);
         }
+        InetSocketAddress anyPort = Addresses.wildcard(Addresses.family(server), 0);
+        upstreams = new Upstreams(() -> bind(anyPort, false), selector, limits, warnings);
     }
 
     InetSocketAddress listen() {
@@ -126,7 +92,7 @@ final class Relay implements Closeable {
     }
 
     String summary() {
-        return "to the server: " + toServer + "; to clients: " + toClients;
+        return "to the server: " + toServer + "; to clients: " + toClients + upstreams.summary();
     }
 
     /** Relays until the thread is interrupted. */
@@ -137,9 +103,9 @@ final class Relay implements Closeable {
                 sendToServer(due);
             }
             for (DelayedDatagram<Client> due = toClients.link.poll(now); due != null; due = toClients.link.poll(now)) {
-                send(due, toClients, due.peer().front, due.peer().address);
+                sendToClient(due);
             }
-            closeIdle(now);
+            upstreams.closeIdle(now);
             long wait = Math.min(toServer.link.nanosToNext(now), toClients.link.nanosToNext(now));
             // rounded up, because 0 means no limit
             selector.select(this::receive, TimeUnit.NANOSECONDS.toMillis(Math.min(wait, idleNanos) - 1) + 1);
@@ -181,34 +147,65 @@ final class Relay implements Closeable {
                 return; // the datagram had a wrong checksum
             }
             direction.received++;
-            if (upstream == null ? isForged(sender) : !sender.equals(server)) {
-                direction.dropped++;
+            Client client = upstream == null ? new Client(sender, channel) : upstream.client;
+            Object reason = upstream == null ? refusal(client) : sender.equals(server) ? null : "not from the server";
+            if (reason != null) {
+                direction.drop(reason);
                 return;
             }
-            byte[] bytes = new byte[buffer.flip().remaining()];
+            if (upstream != null) {
+                noteReply(upstream);
+            }
+            byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
-            Client client = upstream == null ? new Client(sender, channel) : use(upstream).client;
             if (direction.link.enter(bytes, client, now()) == null) {
                 direction.lost++;
             }
         } catch (IOException e) {
-            direction.dropped++;
+            direction.drop("receive failed");
             LockSupport.parkNanos(PAUSE_NANOS); // a lasting failure must not keep a CPU busy
         }
     }
 
-    /** Returns whether the source of a request is the server or this relay: a reply to it would go round in circles. */
-    private boolean isForged(InetSocketAddress source) {
-        return source.equals(server) || isOwn(listen, source);
+    /** Returns why the datagram in the buffer is not for the server, or null. A reply to it would go round in circles. */
+    private Object refusal(Client client) {
+        buffer.flip();
+        Object reason = client.address().equals(server)
+                ? DropReason.SOURCE_REFUSED
+                : guards.check(client.address(), buffer.duplicate());
+        if (reason != null || upstreams.has(client)) {
+            return reason;
+        }
+        // Two relays that send to each other take each datagram for that of a new client.
+        if (++newClients > LOOP_CLIENTS && now() - lastReply > LOOP_NANOS) {
+            newClients = 0;
+            return DropReason.LOOP_SUSPECTED;
+        }
+        return null;
+    }
+
+    private void noteReply(Upstream upstream) {
+        buffer.flip();
+        lastReply = now();
+        upstreams.use(upstream, lastReply);
+        newClients = 0;
+        upstream.isWaiting = false;
     }
 
     private void sendToServer(DelayedDatagram<Client> datagram) {
         try {
-            Upstream upstream = upstreams.get(datagram.peer());
-            send(datagram, toServer, use(upstream == null ? bindUpstream(datagram.peer()) : upstream).channel, server);
+            Upstream upstream = upstreams.of(datagram.peer(), now());
+            upstream.isWaiting = true;
+            send(datagram, toServer, upstream.channel, server);
         } catch (IOException e) {
-            toServer.dropped++; // no file descriptor or no port is left
+            toServer.drop("no socket left");
         }
+    }
+
+    private void sendToClient(DelayedDatagram<Client> datagram) {
+        InetSocketAddress address = datagram.peer().address();
+        guards.recordReply(address, ByteBuffer.wrap(datagram.bytes()));
+        send(datagram, toClients, datagram.peer().front(), address);
     }
 
     private static void send(
@@ -220,43 +217,14 @@ final class Relay implements Closeable {
         try {
             channel.send(bytes, destination);
         } catch (IOException e) {
-            direction.dropped++; // for example to port 0, or too large for the other address family
+            direction.drop(DropReason.SEND_FAILED); // for example too large for the other address family
             return;
         }
-        if (bytes.hasRemaining()) { // the send buffer is full
-            direction.dropped++;
+        if (bytes.hasRemaining()) {
+            direction.drop("send buffer full");
         } else {
             direction.relayed++;
         }
-    }
-
-    private Upstream bindUpstream(Client client) throws IOException {
-        if (upstreams.size() == maxClients) {
-            closeLeastRecentlyUsed();
-            selector.selectNow(key -> {}); // frees the file descriptor and the port
-        }
-        Upstream upstream = new Upstream(client, bind(Addresses.wildcard(Addresses.family(server), 0), false));
-        upstream.channel.register(selector, SelectionKey.OP_READ, upstream);
-        upstreams.put(client, upstream);
-        return upstream;
-    }
-
-    private Upstream use(Upstream upstream) {
-        upstreams.get(upstream.client); // makes it the most recently used
-        upstream.lastUse = now();
-        return upstream;
-    }
-
-    private void closeIdle(long now) throws IOException {
-        while (!upstreams.isEmpty() && now - upstreams.values().iterator().next().lastUse >= idleNanos) {
-            closeLeastRecentlyUsed();
-        }
-    }
-
-    private void closeLeastRecentlyUsed() throws IOException {
-        Iterator<Upstream> oldest = upstreams.values().iterator();
-        oldest.next().channel.close();
-        oldest.remove();
     }
 
     private static InetSocketAddress localAddress(DatagramChannel channel) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
 import udp.internal.fault.Faults;
 import udp.internal.net.Addresses;
+import udp.it.relay.Upstreams.Limits;
 import udp.test.Background;
 import udp.test.FakeTransport;
 import udp.test.Loopback;
@@ -153,7 +154,9 @@ class RelayTest {
         send(server, "server", upstream);
         assertEquals("server", text(receive(client)));
         stop();
-        assertTrue(relay.summary().endsWith("received 3, relayed 2, lost 0, dropped 1"), relay.summary());
+        assertTrue(
+                relay.summary().endsWith("received 3, relayed 2, lost 0, dropped 1 (not from the server 1)"),
+                relay.summary());
     }
 
     @Test
@@ -193,7 +196,8 @@ class RelayTest {
         send(sender, "x".repeat(65_527), relay.listen()); // too large for the server's IPv4
         exchange(sender, "a");
         stop();
-        assertTrue(relay.summary().startsWith("to the server: received 2, relayed 1, lost 0, dropped 1;"));
+        assertTrue(
+                relay.summary().startsWith("to the server: received 2, relayed 1, lost 0, dropped 1 (send failed 1);"));
     }
 
     @Test
@@ -210,6 +214,18 @@ class RelayTest {
         new DatagramSocket(((InetSocketAddress) gone).getPort(), InetAddress.getByName("0.0.0.0")).close();
         exchange(second, "f");
         assertEquals(first, exchange(client, "g"));
+    }
+
+    @Test
+    void aClientThatGivesWayBeforeItsReplyIsCounted() throws Exception {
+        start(Faults.NONE);
+        exchange(client, "has its reply");
+        for (int i = 0; i < 4; i++) {
+            send(socket(ANY_PORT), "waits", relay.listen());
+            receive(server);
+        }
+        stop();
+        assertTrue(relay.summary().endsWith("; cut off before a reply 2 (over 2 clients 2)"), relay.summary());
     }
 
     @ParameterizedTest
@@ -233,8 +249,8 @@ class RelayTest {
         send(client, "a", relay.listen());
         SocketAddress first = receive(server).getSocketAddress();
         SocketAddress now = first;
-        while (now.equals(first)) { // the relay may be fast enough to use the same socket again
-            send(client, "b", relay.listen());
+        for (int i = 0; now.equals(first); i++) { // the relay may be fast enough to use the same socket again
+            send(client, "b" + i, relay.listen()); // equal ones would look like a loop
             now = receive(server).getSocketAddress();
         }
     }
@@ -266,7 +282,11 @@ class RelayTest {
 
     private void start(InetSocketAddress listen, Faults faults, int maxClients, Duration idle) throws IOException {
         relay = new Relay(
-                listen, (InetSocketAddress) server.getLocalSocketAddress(), faults, warning -> {}, maxClients, idle);
+                listen,
+                (InetSocketAddress) server.getLocalSocketAddress(),
+                faults,
+                new Limits(maxClients, idle),
+                warning -> {});
         relaying = Background.start(() -> {
             try (Relay running = relay) {
                 running.run();

@@ -1,0 +1,133 @@
+package udp.it.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The sockets towards the server, one for each client. If there is no room for a newcomer, the client that was idle longest
+ * gives way. Counts the clients that gave way before the server replied to their latest datagram. One thread.
+ */
+final class Upstreams {
+    /** The most clients at the same time, and how long an idle client keeps its socket. */
+    record Limits(int clients, Duration idle) {}
+
+    /** The address of a client, and the socket that it has asked: its replies leave from there. */
+    record Client(InetSocketAddress address, DatagramChannel front) {}
+
+    /** Binds a socket towards the server. */
+    @FunctionalInterface
+    interface Binder {
+        DatagramChannel bind() throws IOException;
+    }
+
+    /** The socket of one client. */
+    static final class Upstream {
+        final Client client;
+        final DatagramChannel channel;
+        boolean isWaiting; // for a reply
+        private long lastUse;
+
+        private Upstream(Client client, DatagramChannel channel) {
+            this.client = client;
+            this.channel = channel;
+        }
+    }
+
+    private final Binder binder;
+    private final Selector selector;
+    private final Limits limits;
+    private final Consumer<String> warnings;
+    private final Map<Client, Upstream> byClient =
+            new LinkedHashMap<>(16, 0.75f, true); // The least recently used comes first.
+    private final Map<String, Long> cutOff = new TreeMap<>();
+    private boolean hasWarned;
+
+    Upstreams(Binder binder, Selector selector, Limits limits, Consumer<String> warnings) throws IOException {
+        try (DatagramChannel first =
+                binder.bind()) { // The JDK's first close takes descriptors, of which none may be left.
+            first.register(selector, SelectionKey.OP_READ);
+        }
+        selector.selectNow(key -> {});
+        this.binder = binder;
+        this.selector = selector;
+        this.limits = limits;
+        this.warnings = warnings;
+    }
+
+    boolean has(Client client) {
+        return byClient.containsKey(client);
+    }
+
+    /** Returns the socket of a client, and binds it first if the client is new. */
+    Upstream of(Client client, long now) throws IOException {
+        Upstream upstream = byClient.get(client);
+        return use(upstream == null ? add(client) : upstream, now);
+    }
+
+    /** Notes that a socket is in use. */
+    Upstream use(Upstream upstream, long now) {
+        byClient.get(upstream.client); // makes it the most recently used
+        upstream.lastUse = now;
+        return upstream;
+    }
+
+    void closeIdle(long now) throws IOException {
+        while (!byClient.isEmpty()
+                && now - byClient.values().iterator().next().lastUse
+                        >= limits.idle().toNanos()) {
+            closeLeastRecentlyUsed("idle");
+        }
+    }
+
+    /** Returns how many clients gave way before they had a reply, and why; empty if there is none. */
+    String summary() {
+        return cutOff.isEmpty() ? "" : "; cut off before a reply " + Direction.counts(cutOff);
+    }
+
+    private Upstream add(Client client) throws IOException {
+        if (byClient.size() == limits.clients()) {
+            closeLeastRecentlyUsed("over " + limits.clients() + " clients");
+        }
+        Upstream upstream = new Upstream(client, bind());
+        upstream.channel.register(selector, SelectionKey.OP_READ, upstream);
+        byClient.put(client, upstream);
+        return upstream;
+    }
+
+    private DatagramChannel bind() throws IOException {
+        try {
+            return binder.bind();
+        } catch (IOException e) {
+            if (byClient.isEmpty()) {
+                throw e;
+            }
+            if (!hasWarned) {
+                hasWarned = true;
+                warnings.accept("no socket for another client, so the client that was idle longest gives way;"
+                        + " for more, raise ulimit -n");
+            }
+            closeLeastRecentlyUsed("no socket left");
+            return binder.bind();
+        }
+    }
+
+    private void closeLeastRecentlyUsed(String reason) throws IOException {
+        Iterator<Upstream> oldest = byClient.values().iterator();
+        Upstream upstream = oldest.next();
+        oldest.remove();
+        if (upstream.isWaiting) {
+            cutOff.merge(reason, 1L, Long::sum);
+        }
+        upstream.channel.close();
+        selector.selectNow(key -> {}); // frees the file descriptor and the port
+    }
+}
