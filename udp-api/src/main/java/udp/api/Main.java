@@ -26,7 +26,17 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(run(System.out, System.err, arguments));
+        int status = run(System.out, System.err, arguments);
+        try {
+            System.exit(status);
+        } catch (
+                SecurityException
+                        e) { // The program has told its failure, so the launcher need not show this exception.
+            Thread.currentThread().setUncaughtExceptionHandler((thread, exception) -> {});
+            if (status != 0) {
+                throw e;
+            }
+        }
     }
 
     static int run(PrintStream out, PrintStream err, String... arguments) {

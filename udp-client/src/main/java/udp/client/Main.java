@@ -26,7 +26,7 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(run(Shell.system(), arguments));
+        Shell.exit(run(Shell.system(), arguments));
     }
 
     static int run(Shell shell, String... arguments) {

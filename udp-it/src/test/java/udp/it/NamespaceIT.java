@@ -1,6 +1,7 @@
 package udp.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static udp.it.Jvm.jar;
 import static udp.it.Jvm.java;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,27 @@ class NamespaceIT {
         } catch (IOException e) {
             return 127;
         }
+    }
+
+    @Test
+    void aHostWithoutIPv4IsNoFailure() throws Exception {
+        List<String> command = new ArrayList<>(List.of("unshare", "-n", "sh", "-c"));
+        command.addAll(List.of("ip link set lo up && ip addr del 127.0.0.1/8 dev lo && exec \"$@\"", "sh"));
+        command.addAll(java("-jar", jar("it")));
+        Jvm.Result result = Jvm.run("", command);
+        assertEquals(0, result.status(), result.out() + result.err());
+        assertTrue(result.out().contains("IPv4    not on this host"), result.out());
+    }
+
+    /** A Java whose console does not need a terminal, as that of 22 to 24, on a system without /proc. */
+    @Test
+    void aPipeIsNoTerminalWithoutProc() throws Exception {
+        List<String> command = new ArrayList<>(List.of("unshare", "-n", "-m", "sh", "-c"));
+        command.addAll(List.of("ip link set lo up && mount -t tmpfs none /proc && exec \"$@\"", "sh"));
+        command.addAll(java("-Djdk.console=jdk.internal.le", "-jar", jar("client"), "-w", "1ms", "-n", "1"));
+        Jvm.Result result = Jvm.run("a\nb\n", command);
+        assertEquals(1, result.status(), result.out());
+        assertTrue(result.err().contains("line 2: "), result.err());
     }
 
     @ParameterizedTest

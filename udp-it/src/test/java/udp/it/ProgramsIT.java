@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import udp.test.Loopback;
 
 /** The four jars as processes, started as a user starts them. */
@@ -94,11 +95,23 @@ class ProgramsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "server", "client", "it"})
+    void aSecurityManagerIsOneLine(String module) throws Exception {
+        assumeTrue(Runtime.version().feature() < 24, "this Java has no security manager");
+        Jvm.Result result = Jvm.run("", java("-Djava.security.manager", "-jar", jar(module), "--nonsense"));
+        List<String> lines =
+                result.err().lines().filter(line -> !line.startsWith("WARNING")).toList();
+        assertEquals(1, lines.size(), result.err());
+        assertTrue(lines.get(0).startsWith("udp-" + module + ": "), result.err());
+        assertEquals(1, result.status());
+    }
+
     @Test
     void malformedTextHasAReplyInValidUtf8() throws Exception {
         try (Jvm server = server()) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            line.writeBytes("ab".getBytes());
+            line.writeBytes("ab".getBytes(StandardCharsets.UTF_8));
             line.write(0xff);
             line.write('c');
             Jvm.Result result = Jvm.run(

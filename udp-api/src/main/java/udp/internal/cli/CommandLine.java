@@ -98,7 +98,11 @@ public final class CommandLine {
 
     private void readSurroundings(String name, Shell shell) {
         String variableName = "UDP_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
-        readUnlessEmpty(name, VARIABLE, variableName, shell.variable(variableName));
+        String variable = shell.variable(variableName);
+        // For a service called udp, Kubernetes sets UDP_PORT=udp://10.96.0.10:50007, which is not meant for a program.
+        if (variable != null && !(name.endsWith("port") && variable.contains("://"))) {
+            readUnlessEmpty(name, VARIABLE, variableName, variable);
+        }
         readUnlessEmpty(name, PROPERTY, "-Dudp." + name, shell.property("udp." + name));
     }
 

@@ -53,6 +53,9 @@ public record Program(String name, String usage, List<Option> options, List<Stri
         if (e instanceof OutOfMemoryError) {
             return "out of memory (" + e.getMessage() + "); ask for less, or allow more (java -Xmx)";
         }
+        if (e instanceof SecurityException) {
+            return "a security manager forbids it: " + Printable.failure(e) + "; permit it, or start Java without one";
+        }
         boolean isExpected =
                 e instanceof UsageException || e instanceof IOException || e instanceof UncheckedIOException;
         return isExpected ? Printable.failure(e) : "internal error, please report it: " + e;

@@ -1,5 +1,6 @@
 package udp.internal.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -23,6 +24,18 @@ public class Shell {
         this.in = in;
         this.out = out;
         this.err = err;
+    }
+
+    /** Ends the JVM; if a security manager forbids that, only the calling thread, which must be that of {@code main}. */
+    public static void exit(int status) {
+        try {
+            System.exit(status);
+        } catch (SecurityException e) {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, exception) -> {});
+            if (status != Program.DONE) {
+                throw e; // The program has told its failure, and the launcher returns 1.
+            }
+        }
     }
 
     /** Returns the environment that this process was started in. */
@@ -58,7 +71,18 @@ public class Shell {
             String file = file(descriptor).toString();
             return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
-            return System.console() != null; // That is, input and output are both terminals.
+            return isConsoleTerminal(); // That is, input and output are both terminals.
+        }
+    }
+
+    /** Asks {@code Console.isTerminal} where it exists: from Java 22 on, there may be a console for a pipe too. */
+    private static boolean isConsoleTerminal() {
+        Console console = System.console();
+        try {
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
         }
     }
 

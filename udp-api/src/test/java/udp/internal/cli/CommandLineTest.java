@@ -52,6 +52,14 @@ class CommandLineTest {
         assertEquals(!expected.equals("fallback"), line.has("port"));
     }
 
+    @Test
+    void whatKubernetesSetsForAServiceIsNoPort() {
+        surroundings.put("UDP_PORT", "udp://10.96.0.10:50007");
+        surroundings.put("UDP_HOST", "udp://10.96.0.10:50007");
+        assertFalse(parse().has("port"));
+        assertTrue(parse().has("host"), "only a port has a variable of that name");
+    }
+
     @ParameterizedTest(name = "operand {0}, property {1}, variable {2}: {3}")
     @CsvSource({
         "1, 2, 3, 1",

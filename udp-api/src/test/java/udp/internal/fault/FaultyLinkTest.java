@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** The tests of each fault, with times that the test chooses. */
@@ -227,7 +228,7 @@ class FaultyLinkTest {
     private static List<String> run(Faults faults, long seed, int count) {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults, seed);
         for (int i = 0; i < count; i++) {
-            link.enter(String.format("datagram %04d", i).getBytes(ISO_8859_1), PEER, i);
+            link.enter(String.format(Locale.ROOT, "datagram %04d", i).getBytes(ISO_8859_1), PEER, i);
         }
         List<String> out = new ArrayList<>();
         for (FaultyLink.DelayedDatagram<InetSocketAddress> next = link.poll(1 << 30);

@@ -17,6 +17,7 @@ import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,14 +233,17 @@ class FaultyReceiveTest {
         List<String> fates = new ArrayList<>();
         int[] next = {0};
         memory.receive = into -> {
-            into.put(String.format("%03d", next[0]++).getBytes(ISO_8859_1));
+            into.put(String.format(Locale.ROOT, "%03d", next[0]++).getBytes(ISO_8859_1));
             return FakeTransport.PEER;
         };
         memory.send =
                 (datagram, destination) -> fates.add(ISO_8859_1.decode(datagram).toString());
         while (next[0] < 100) {
             if (!in) {
-                faulty.send(ByteBuffer.wrap(String.format("%03d", next[0]++).getBytes(ISO_8859_1)), FakeTransport.PEER);
+                faulty.send(
+                        ByteBuffer.wrap(
+                                String.format(Locale.ROOT, "%03d", next[0]++).getBytes(ISO_8859_1)),
+                        FakeTransport.PEER);
             } else if (faulty.receive(buffer.clear()) != null) {
                 fates.add(ISO_8859_1.decode(buffer.flip()).toString());
             }

@@ -26,7 +26,7 @@ class PrintableTest {
     @ParameterizedTest
     @MethodSource("controls")
     void aControlCharacterIsEscapedInALine(int c) {
-        assertEquals(String.format("a\\u%04xb", c), Printable.line("a" + (char) c + "b"));
+        assertEquals(String.format(Locale.ROOT, "a\\u%04xb", c), Printable.line("a" + (char) c + "b"));
     }
 
     static IntStream controls() {
@@ -36,7 +36,7 @@ class PrintableTest {
     @ParameterizedTest
     @ValueSource(chars = {'\u2028', '\u2029', '\u202e', '\u200b', '\ufeff', '\u2066', '\u00ad', '\ud800', '\udfff'})
     void whatBreaksOrReordersALineIsEscaped(char c) {
-        assertEquals(String.format("a\\u%04xb", (int) c), Printable.line("a" + c + "b"));
+        assertEquals(String.format(Locale.ROOT, "a\\u%04xb", (int) c), Printable.line("a" + c + "b"));
     }
 
     @Test
@@ -68,7 +68,7 @@ class PrintableTest {
     @ParameterizedTest
     @MethodSource("controls")
     void noOtherControlCharacterReachesATerminal(int c) {
-        String expected = c == '\n' || c == '\t' ? Character.toString(c) : String.format("\\u%04x", c);
+        String expected = c == '\n' || c == '\t' ? Character.toString(c) : String.format(Locale.ROOT, "\\u%04x", c);
         assertEquals(expected, terminal(Character.toString(c)));
     }
 

@@ -19,10 +19,10 @@ final class ResultTable {
             CPU     CPU time of the server's process per exchange
             client  CPU time of the clients' threads per exchange, the load generator's included
             p50...  percentiles of the latency, from before the send to after the receive; of all rounds together
-            lost    requests without a reply within %d ms; after these, fewer than asked for are outstanding
+            lost    requests without a reply within TIME_LIMIT ms; after these, fewer than asked for are outstanding
             alloc   bytes that the server allocated per datagram; - if that is not known
             ±       half of the range over the rounds, beside their median; - if there was only one round
-            """.formatted(Window.TIME_LIMIT.toMillis());
+            """.replace("TIME_LIMIT", String.valueOf(Window.TIME_LIMIT.toMillis()));
 
     private static final int TEXT_COLUMNS = 2; // the other columns are figures
 

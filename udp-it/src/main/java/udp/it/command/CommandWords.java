@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /** Splits a command into words, as a shell without variables and patterns does. */
 public final class CommandWords {
-    private static final String WORD_BUT = "((?:[^\\s\"'%s]++|\"[^\"]*\"|'[^']*')++)|(\\S)";
-    private static final Pattern OF_ONE = Pattern.compile(WORD_BUT.formatted(""));
-    private static final Pattern OF_SEVERAL = Pattern.compile(WORD_BUT.formatted(";"));
+    private static final String WORD_BUT = "((?:[^\\s\"'END]++|\"[^\"]*\"|'[^']*')++)|(\\S)";
+    private static final Pattern OF_ONE = Pattern.compile(WORD_BUT.replace("END", ""));
+    private static final Pattern OF_SEVERAL = Pattern.compile(WORD_BUT.replace("END", ";"));
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
 
     private CommandWords() {}

@@ -31,7 +31,8 @@ public final class DiagramCommand {
     /** Runs the command with the arguments behind its name, and returns the exit status. */
     public static int run(Shell shell, List<String> arguments) {
         return PROGRAM.run(shell, arguments, line -> {
-            Sequence sequence = Sequence.of(TraceFile.merge(file(line, "client-file"), file(line, "server-file")));
+            Sequence sequence =
+                    Sequence.of(TraceFile.merge(file(line, "client-file"), file(line, "server-file"), shell.err()));
             if (line.has("html")) {
                 line.get("html", null, name -> write(name, HtmlDiagram.of(sequence)));
             }

@@ -3,17 +3,17 @@ package udp.it.diagram;
 import java.util.Set;
 import udp.internal.text.Printable;
 
-/** An address and a port, as they are in a trace. */
+/** An address and a port, as they are in a trace, without a scope: each host has its own names and numbers for that. */
 record Endpoint(String host, int port) {
     private static final Set<String> ANY = Set.of("0.0.0.0", "::");
 
-    /** Parses an endpoint, for example {@code 127.0.0.1:50007} or {@code [::1]:50007}. */
+    /** Parses an endpoint, for example {@code 127.0.0.1:50007} or {@code [fe80::1%eth0]:50007}. */
     static Endpoint of(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
             throw new IllegalArgumentException("'" + Printable.line(text) + "' is no address with a port");
         }
-        String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
+        String host = text.substring(0, colon).replaceAll("%.*|[\\[\\]]", "");
         return new Endpoint(host, Integer.parseInt(text.substring(colon + 1)));
     }
 

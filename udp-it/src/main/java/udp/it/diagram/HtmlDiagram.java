@@ -86,7 +86,7 @@ final class HtmlDiagram {
                 "call",
                 TextColumns.cut(step.summary(), 33)));
         if (datagram == null) {
-            drawn.circle = "cx=\"%d\" cy=\"%d\"".formatted(x(step.side()), y - 5);
+            drawn.circle = "cx=\"" + x(step.side()) + "\" cy=\"" + (y - 5) + "\"";
         } else if (moment.isDeparture()) {
             drawDeparture(drawn, datagram, y);
         } else if (datagram.fate() != Fate.DELIVERED) {
@@ -110,7 +110,7 @@ final class HtmlDiagram {
             int end = from + (to - from) * 6 / 10;
             boolean rightwards = to > from;
             drawn.lines.add(new Line(from, y - 5, end, y + 10, false));
-            drawn.cross = "M%d %d".formatted(end - 9, y + 1);
+            drawn.cross = "M" + (end - 9) + " " + (y + 1);
             drawn.texts.add(new Text(
                     end + (rightwards ? 16 : -16),
                     y + 18,

@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,10 +36,10 @@ final class TraceFile {
 
     private TraceFile() {}
 
-    /** Returns the steps of both files in the order of their times. */
-    static List<TraceStep> merge(String client, String server) {
-        List<TraceStep> left = read(client, Side.CLIENT);
-        List<TraceStep> right = read(server, Side.SERVER);
+    /** Returns the steps of both files in the order of their times. Warns if a file ends within a line. */
+    static List<TraceStep> merge(String client, String server, PrintStream warnings) {
+        List<TraceStep> left = read(client, Side.CLIENT, warnings);
+        List<TraceStep> right = read(server, Side.SERVER, warnings);
         Duration apart =
                 Duration.between(origin(left.get(0)), origin(right.get(0))).abs();
         ToLongFunction<TraceStep> clock = apart.compareTo(SAME_MACHINE) < 0 ? TraceStep::nanos : TraceFile::wallNanos;
@@ -60,9 +61,15 @@ final class TraceFile {
         return ChronoUnit.NANOS.between(Instant.EPOCH, step.step().time());
     }
 
-    private static List<TraceStep> read(String file, Side side) {
+    private static List<TraceStep> read(String file, Side side, PrintStream warnings) {
         List<TraceStep> steps = new ArrayList<>();
-        List<String> lines = lines(file);
+        String text = text(file);
+        int end = text.lastIndexOf('\n') + 1;
+        if (end < text.length() && !text.endsWith("}")) { // The disk was full, or the program was killed.
+            warnings.println("udp-it diagram: " + Printable.line(file) + ": the last line is cut, and left out");
+            text = text.substring(0, end);
+        }
+        List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             try {
                 steps.add(step(members(lines.get(i)), side));
@@ -76,9 +83,9 @@ final class TraceFile {
         return steps;
     }
 
-    private static List<String> lines(String file) {
+    private static String text(String file) {
         try {
-            return Files.readAllLines(Path.of(file), UTF_8);
+            return Files.readString(Path.of(file), UTF_8);
         } catch (NoSuchFileException e) {
             throw new UsageException(Printable.line(file) + ": no such file");
         } catch (CharacterCodingException e) {

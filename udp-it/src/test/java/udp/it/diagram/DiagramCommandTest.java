@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import udp.internal.cli.Shell;
 import udp.test.TestShell;
 
@@ -119,6 +121,37 @@ class DiagramCommandTest {
         for (String fate : List.of("lost", "late", "duplicate", "altered", "too-late", "unknown", "failed")) {
             assertTrue(html.contains("<g class=\"step " + fate + "\" tabindex=\"0\""), fate);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fa", "ar-EG-u-nu-arab", "my", "th-TH-u-nu-thai"})
+    void aLocaleWithItsOwnDigitsChangesNothing(String language) throws IOException {
+        Sequence sequence = everything().sequence(folder);
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            assertTrue(HtmlDiagram.of(sequence).chars().noneMatch(c -> c > '9' && Character.isDigit(c)));
+            assertTrue(TextDiagram.of(sequence, false).chars().noneMatch(c -> c > '9' && Character.isDigit(c)));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aTraceThatIsCutIsDrawnUpToItsLastWholeLine() throws IOException {
+        String[] files = everything().write(folder);
+        String whole = Files.readString(Path.of(files[0]));
+        Files.writeString(Path.of(files[0]), whole.substring(0, whole.length() - 20));
+        assertEquals(0, run(files), shell.err());
+        assertTrue(shell.out().contains("sendto() failed: no network"), shell.out());
+        assertFalse(shell.out().contains("143.000"), shell.out());
+        assertEquals("udp-it diagram: " + files[0] + ": the last line is cut, and left out\n", shell.err());
+    }
+
+    @Test
+    void aScopeIsTheSameAsNameOrNumberOrWithout() {
+        assertEquals(Endpoint.of("[fe80::1%eth0]:7"), Endpoint.of("[fe80::1%2]:7"));
+        assertEquals("[fe80::1]:7", Endpoint.of("[fe80::1%eth0]:7").toString());
     }
 
     @ParameterizedTest

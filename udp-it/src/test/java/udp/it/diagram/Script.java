@@ -72,7 +72,7 @@ final class Script {
 
     Sequence sequence(Path folder) throws IOException {
         String[] files = write(folder);
-        return Sequence.of(TraceFile.merge(files[0], files[1]));
+        return Sequence.of(TraceFile.merge(files[0], files[1], System.err));
     }
 
     private static String line(

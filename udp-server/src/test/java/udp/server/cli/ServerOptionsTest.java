@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +110,9 @@ class ServerOptionsTest {
         shell.surroundings.clear();
         options().startTrace(line(), shell.shell()).close();
         String format = System.clearProperty(LOG_FORMAT);
-        assertEquals("udp-server: a report%n".formatted(), String.format(format, 1, 2, 3, 4, "a report", 6));
+        assertEquals(
+                "udp-server: a report" + System.lineSeparator(),
+                String.format(Locale.ROOT, format, 1, 2, 3, 4, "a report", 6));
     }
 
     private static ServerOptions options(String bind, int port, String transport, String processor) {
