@@ -26,17 +26,7 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        int status = run(System.out, System.err, arguments);
-        try {
-            System.exit(status);
-        } catch (
-                SecurityException
-                        e) { // The program has told its failure, so the launcher need not show this exception.
-            Thread.currentThread().setUncaughtExceptionHandler((thread, exception) -> {});
-            if (status != 0) {
-                throw e;
-            }
-        }
+        System.exit(run(System.out, System.err, arguments));
     }
 
     static int run(PrintStream out, PrintStream err, String... arguments) {

@@ -66,7 +66,7 @@ public final class Client implements Closeable {
     public static Client of(String host, int port, TransportProvider provider, RetryPolicy policy)
             throws UnknownHostException {
         ClientSockets sockets = new ClientSockets(provider, 0);
-        return new Client(ServerAddresses.lookUp(host, port), sockets, policy, RetryListener.NONE);
+        return new Client(ServerAddresses.lookUp(host, port, policy.total()), sockets, policy, RetryListener.NONE);
     }
 
     /**

@@ -26,7 +26,7 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        Shell.exit(run(Shell.system(), arguments));
+        System.exit(run(Shell.system(), arguments));
     }
 
     static int run(Shell shell, String... arguments) {
@@ -34,7 +34,7 @@ public final class Main {
             ClientOptions options = ClientOptions.of(line);
             try (Trace trace = ClientOptions.startTrace(line, shell);
                     Client client = new Client(
-                            new ServerAddresses(options.name(), options.addresses(trace)),
+                            new ServerAddresses(options.name(), () -> options.addresses(trace)),
                             new ClientSockets(provider(options, trace), options.localPort()),
                             new RetryPolicy(options.timeout(), options.tries()),
                             new RetryNotice(shell, options, trace))) {

@@ -31,6 +31,11 @@ public record RetryPolicy(Duration timeout, int tries) {
         }
     }
 
+    /** Returns the sum of all waits. */
+    Duration total() {
+        return timeout.multipliedBy((1L << tries) - 1);
+    }
+
     /**
      * Returns the wait after a send.
      *

@@ -1,7 +1,6 @@
 package udp.client;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import udp.internal.net.Addresses;
+import udp.internal.net.Lookup;
 import udp.internal.text.Printable;
 
 /**
@@ -22,34 +22,58 @@ import udp.internal.text.Printable;
  */
 final class ServerAddresses {
     private final String name;
-    private final List<InetSocketAddress> addresses;
+    private final Resolver resolver;
+    private List<InetSocketAddress> addresses;
+    private boolean isStale; // no address has replied, so the name may have others by now
     private final Map<InetSocketAddress, IOException> problems = new HashMap<>();
     private InetSocketAddress current;
     private InetSocketAddress usable; // the last address to which a socket could be opened, or null
 
-    /** Takes the addresses of a server, at least one, and the name for messages. */
-    ServerAddresses(String name, List<InetSocketAddress> addresses) {
+    /** The look-up of the addresses of a server, at least one. */
+    @FunctionalInterface
+    interface Resolver {
+        List<InetSocketAddress> addresses() throws UnknownHostException;
+    }
+
+    /** Looks up the addresses of a server, whose name is for messages. */
+    ServerAddresses(String name, Resolver resolver) throws UnknownHostException {
         this.name = name;
-        this.addresses = new ArrayList<>(addresses);
+        this.resolver = resolver;
+        this.addresses = new ArrayList<>(resolver.addresses());
         begin();
     }
 
     /** Looks up all addresses of a host, in the resolver's order ({@code java.net.preferIPv6Addresses}). */
-    static ServerAddresses lookUp(String host, int port) throws UnknownHostException {
+    static ServerAddresses lookUp(String host, int port, Duration limit) throws UnknownHostException {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not in 1 to 65535");
         }
         return new ServerAddresses(
-                Printable.endpoint(host, port), Addresses.servers(InetAddress.getAllByName(host), port));
+                Printable.endpoint(host, port), () -> Addresses.servers(Lookup.all(host, limit), port));
     }
 
-    /** Begins an exchange: forgets what was known before, and refuses a request that is larger than a datagram. */
+    /**
+     * Begins an exchange: forgets what was known before, and refuses a request that is larger than a datagram. If no address
+     * replied in the exchange before, looks up the name again.
+     */
     void begin(ByteBuffer request) {
+        if (isStale) {
+            lookUpAgain();
+        }
         if (request.remaining() > maxPayload()) {
             throw new IllegalArgumentException(
                     "the message is larger than a datagram (at most " + maxPayload() + " bytes)");
         }
         begin();
+    }
+
+    private void lookUpAgain() {
+        try {
+            addresses = new ArrayList<>(resolver.addresses());
+            isStale = false;
+        } catch (IOException | IllegalArgumentException e) {
+            // The addresses that are known may still be right.
+        }
     }
 
     private void begin() {
@@ -129,6 +153,7 @@ final class ServerAddresses {
 
     /** Returns the failure of an exchange. */
     IOException failure(int tries, Duration elapsed) {
+        isStale = true;
         if (isRefused()) {
             return new PortUnreachableException("nothing listens on " + name + " (connection refused)");
         }

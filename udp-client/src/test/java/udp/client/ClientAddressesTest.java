@@ -72,6 +72,20 @@ class ClientAddressesTest {
     }
 
     @Test
+    void aNameIsLookedUpAgainWhenNoAddressHasReplied() throws IOException {
+        List<InetSocketAddress> now = new ArrayList<>();
+        try (ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
+                ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
+            now.add(silent.address());
+            try (Client client = client(provider, HASTY, RetryListener.NONE, () -> List.copyOf(now))) {
+                now.set(0, peer.address());
+                assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
+                assertEquals("ping", client.ask("ping"));
+            }
+        }
+    }
+
+    @Test
     void silentAddressesAreTriedInTurn() throws IOException {
         try (ScriptedPeer first = new ScriptedPeer(ScriptedPeer.SILENCE);
                 ScriptedPeer second = new ScriptedPeer(ScriptedPeer.SILENCE);

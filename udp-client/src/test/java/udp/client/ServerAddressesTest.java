@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import udp.test.Loopback;
 
 /** The look-up of a server. {@link ClientAddressesTest} tests the order of the addresses in an exchange. */
 class ServerAddressesTest {
+    private static final Duration LIMIT = Duration.ofSeconds(8);
+
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1,       127.0.0.1",
@@ -25,7 +28,7 @@ class ServerAddressesTest {
         "::,              0:0:0:0:0:0:0:1"
     })
     void anAddressIsItselfAndAWildcardIsLoopback(String host, String address) throws UnknownHostException {
-        ServerAddresses servers = ServerAddresses.lookUp(host, 7);
+        ServerAddresses servers = ServerAddresses.lookUp(host, 7, LIMIT);
         assertEquals(1, servers.size());
         assertEquals(address, servers.current().getAddress().getHostAddress());
         assertEquals(7, servers.current().getPort());
@@ -33,7 +36,7 @@ class ServerAddressesTest {
 
     @Test
     void localhostHasTheLoopbackAddressAndNoAddressTwice() throws UnknownHostException {
-        ServerAddresses servers = ServerAddresses.lookUp("localhost", 7);
+        ServerAddresses servers = ServerAddresses.lookUp("localhost", 7, LIMIT);
         Set<InetSocketAddress> found = new HashSet<>();
         for (int i = 0; i < servers.size(); i++) {
             found.add(servers.current());

@@ -1,6 +1,8 @@
 package udp.client;
 
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +42,15 @@ final class TestClients {
 
     static Client client(
             TransportProvider provider, RetryPolicy policy, RetryListener listener, InetSocketAddress... servers) {
-        ServerAddresses addresses = new ServerAddresses(NAME, List.of(servers));
-        return new Client(addresses, new ClientSockets(provider, 0), policy, listener);
+        return client(provider, policy, listener, () -> List.of(servers));
+    }
+
+    static Client client(
+            TransportProvider provider, RetryPolicy policy, RetryListener listener, ServerAddresses.Resolver resolver) {
+        try {
+            return new Client(new ServerAddresses(NAME, resolver), new ClientSockets(provider, 0), policy, listener);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -33,7 +33,7 @@ public final class Main {
 
     /** Runs the program and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
-        Shell.exit(run(Shell.system(), arguments));
+        System.exit(run(Shell.system(), arguments));
     }
 
     static int run(Shell shell, String... arguments) {

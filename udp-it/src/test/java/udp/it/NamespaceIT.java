@@ -7,12 +7,15 @@ import static udp.it.Jvm.jar;
 import static udp.it.Jvm.java;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host with several addresses: a network namespace, which needs Linux and root. */
@@ -51,6 +54,31 @@ class NamespaceIT {
         }
     }
 
+    /** A name server that receives the query and does not reply, then none at all. */
+    @ParameterizedTest
+    @CsvSource({
+        "client, no reply in 300 ms, 127.0.0.1, -w 300ms -n 1 -m x name.example",
+        "client, no name server has replied, 192.0.2.1, -w 4s -n 3 -m x name.example",
+        "server, no name server has replied, 192.0.2.1, -b name.example",
+        "it, no name server has replied, 192.0.2.1, proxy --to name.example:7"
+    })
+    void anOutageOfNameServersIsNoWrongName(String module, String reason, String nameServer, String arguments)
+            throws Exception {
+        Path folder = Files.createTempDirectory("resolver");
+        Path file = Files.writeString(folder.resolve("resolv.conf"), "nameserver " + nameServer + "\n");
+        String set = "ip link set lo up && mount --bind " + file + " /etc/resolv.conf && exec \"$@\"";
+        List<String> command =
+                new ArrayList<>(List.of("unshare", "-n", "-m", "sh", "-c", set, "sh", Python.path(), "-c"));
+        command.add("import socket, subprocess, sys; silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);"
+                + " silent.bind(('127.0.0.1', 53)); sys.exit(subprocess.call(sys.argv[1:]))");
+        command.addAll(java("-jar", jar(module)));
+        command.addAll(List.of(arguments.split(" ")));
+        Jvm.Result result = Jvm.run("", command);
+        assertTrue(result.err().contains("host 'name.example' could not be looked up: " + reason + ";"), result.err());
+        assertEquals(1, result.err().lines().count());
+        assertEquals(1, result.status());
+    }
+
     @Test
     void aHostWithoutIPv4IsNoFailure() throws Exception {
         List<String> command = new ArrayList<>(List.of("unshare", "-n", "sh", "-c"));
@@ -65,7 +93,10 @@ class NamespaceIT {
     @Test
     void aPipeIsNoTerminalWithoutProc() throws Exception {
         List<String> command = new ArrayList<>(List.of("unshare", "-n", "-m", "sh", "-c"));
-        command.addAll(List.of("ip link set lo up && mount -t tmpfs none /proc && exec \"$@\"", "sh"));
+        command.addAll(List.of(
+                "ip link set lo up && mount -t tmpfs none /proc && LD_LIBRARY_PATH=" + System.getProperty("java.home")
+                        + "/lib exec \"$@\"",
+                "sh"));
         command.addAll(java("-Djdk.console=jdk.internal.le", "-jar", jar("client"), "-w", "1ms", "-n", "1"));
         Jvm.Result result = Jvm.run("a\nb\n", command);
         assertEquals(1, result.status(), result.out());

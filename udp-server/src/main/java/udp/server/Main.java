@@ -28,7 +28,7 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        Shell.exit(run(Shell.system(), Optional.empty(), arguments));
+        System.exit(run(Shell.system(), Optional.empty(), arguments));
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Main {
      * @param arguments the command line
      */
     public static void run(MessageProcessor processor, String... arguments) {
-        Shell.exit(run(Shell.system(), Optional.of(processor), arguments));
+        System.exit(run(Shell.system(), Optional.of(processor), arguments));
     }
 
     static int run(Shell shell, Optional<MessageProcessor> given, String... arguments) {

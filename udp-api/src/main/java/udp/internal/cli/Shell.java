@@ -26,18 +26,6 @@ public class Shell {
         this.err = err;
     }
 
-    /** Ends the JVM; if a security manager forbids that, only the calling thread, which must be that of {@code main}. */
-    public static void exit(int status) {
-        try {
-            System.exit(status);
-        } catch (SecurityException e) {
-            Thread.currentThread().setUncaughtExceptionHandler((thread, exception) -> {});
-            if (status != Program.DONE) {
-                throw e; // The program has told its failure, and the launcher returns 1.
-            }
-        }
-    }
-
     /** Returns the environment that this process was started in. */
     public static Shell system() {
         return new Shell(isJvmFile(IN) ? InputStream.nullInputStream() : System.in, System.out, System.err);

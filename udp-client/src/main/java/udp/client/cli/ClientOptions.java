@@ -17,6 +17,7 @@ import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.internal.fault.Faults;
 import udp.internal.net.Addresses;
+import udp.internal.net.Lookup;
 import udp.internal.text.Printable;
 import udp.internal.trace.Trace;
 
@@ -85,7 +86,7 @@ public record ClientOptions(
     }
 
     /** Looks up the addresses of the server: all, or those of the family that was asked for. */
-    public List<InetSocketAddress> addresses(Trace trace) {
+    public List<InetSocketAddress> addresses(Trace trace) throws UnknownHostException {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (InetSocketAddress server : Addresses.servers(lookUp(trace), port)) {
             if (family == null || Addresses.family(server) == family) {
@@ -98,11 +99,14 @@ public record ClientOptions(
         return servers;
     }
 
-    private InetAddress[] lookUp(Trace trace) {
+    private InetAddress[] lookUp(Trace trace) throws UnknownHostException {
         try {
-            InetAddress[] found = InetAddress.getAllByName(host);
+            InetAddress[] found = Lookup.all(host, timeout.multipliedBy((1L << tries) - 1)); // as long as all tries
             trace.recordLookup(LOOK_UP, host, found);
             return found;
+        } catch (Lookup.OutageException e) {
+            trace.recordLookup(LOOK_UP, host);
+            throw e;
         } catch (UnknownHostException e) {
             trace.recordLookup(LOOK_UP, host);
             throw new UsageException("host '" + host + "' does not resolve; check the name, or give an address");

@@ -2,6 +2,7 @@ package udp.client.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.UnknownHostException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,7 +26,7 @@ class ClientOptionsPropertyTest {
                     new TestShell().shell());
             assertTrue(ClientOptions.of(line).addresses(Trace.NONE).stream()
                     .allMatch(address -> address.getPort() == 50_007));
-        } catch (UsageException e) {
+        } catch (UsageException | UnknownHostException e) {
             assertTrue(e.getMessage().contains(host), e.getMessage());
         }
     }

@@ -1,7 +1,7 @@
 package udp.it.relay;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
@@ -19,6 +19,7 @@ import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.internal.fault.Faults;
 import udp.internal.net.Addresses;
+import udp.internal.net.Lookup;
 import udp.internal.text.Printable;
 import udp.it.relay.Upstreams.Limits;
 
@@ -84,7 +85,9 @@ public final class ProxyCommand {
         }
         int port = Values.port(matcher.group(2), lowestPort);
         try {
-            return new InetSocketAddress(InetAddress.getByName(matcher.group(1)), port);
+            return new InetSocketAddress(Lookup.all(matcher.group(1), Lookup.LIMIT)[0], port);
+        } catch (Lookup.OutageException e) {
+            throw new UncheckedIOException(e);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("host '" + Printable.line(matcher.group(1)) + "' does not resolve");
         }

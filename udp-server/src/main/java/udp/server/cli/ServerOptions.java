@@ -18,6 +18,7 @@ import udp.internal.cli.Shell;
 import udp.internal.cli.TraceOptions;
 import udp.internal.cli.UsageException;
 import udp.internal.fault.Faults;
+import udp.internal.net.Lookup;
 import udp.internal.text.Printable;
 import udp.internal.trace.Trace;
 
@@ -98,11 +99,14 @@ public record ServerOptions(
     }
 
     /** Looks up the address to bind to. */
-    public InetSocketAddress address(Trace trace) {
+    public InetSocketAddress address(Trace trace) throws UnknownHostException {
         try {
-            InetAddress address = InetAddress.getByName(bind);
+            InetAddress address = Lookup.all(bind, Lookup.LIMIT)[0];
             trace.recordLookup(LOOK_UP, bind, address);
             return new InetSocketAddress(address, port);
+        } catch (Lookup.OutageException e) {
+            trace.recordLookup(LOOK_UP, bind);
+            throw e;
         } catch (UnknownHostException e) {
             trace.recordLookup(LOOK_UP, bind);
             throw new UsageException("the address to bind to, '" + Printable.line(bind) + "', does not resolve");

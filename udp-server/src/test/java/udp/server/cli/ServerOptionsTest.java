@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,7 +77,7 @@ class ServerOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"127.0.0.1, 127.0.0.1", "::1, ::1", "[::1], ::1", "0.0.0.0, 0.0.0.0"})
-    void theAddressIsLookedUp(String bind, String expected) {
+    void theAddressIsLookedUp(String bind, String expected) throws UnknownHostException {
         assertEquals(
                 new InetSocketAddress(expected, 7),
                 options(bind, 7, "channel", "upper").address(Trace.NONE));

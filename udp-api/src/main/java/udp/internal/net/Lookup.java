@@ -1,0 +1,59 @@
+package udp.internal.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import udp.internal.text.Printable;
+
+/** The look-up of a name within a time limit. The system's own limit may be much longer, and nothing interrupts it. */
+public final class Lookup {
+    /** The limit where no other was asked for. */
+    public static final Duration LIMIT = Duration.ofSeconds(7);
+
+    private Lookup() {}
+
+    /** The look-up failed, although the name may exist: no name server has replied. */
+    public static final class OutageException extends UnknownHostException {
+        private static final long serialVersionUID = 1;
+
+        OutageException(String host, String reason) {
+            super("host '" + Printable.line(host) + "' could not be looked up: " + reason
+                    + "; check this host's network and name servers");
+        }
+    }
+
+    /** Returns all addresses of a host, at least one, in the resolver's order. */
+    public static InetAddress[] all(String host, Duration limit) throws UnknownHostException {
+        if (host.equals("localhost") || host.indexOf(':') >= 0 || Printable.isWithin(host, '.', '9')) {
+            return InetAddress.getAllByName(host); // No name server is asked, so no thread is needed.
+        }
+        FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        Thread thread = new Thread(task, "udp look-up");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new OutageException(host, "no reply in " + Printable.duration(limit));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OutageException(host, "interrupted");
+        } catch (ExecutionException e) {
+            if (isOutage(String.valueOf(e.getCause().getMessage()))) {
+                throw new OutageException(host, "no name server has replied");
+            }
+            UnknownHostException unknown = new UnknownHostException(host);
+            unknown.initCause(e.getCause());
+            throw unknown;
+        }
+    }
+
+    /** Knows EAI_AGAIN in the words of glibc and of musl, because Java passes on nothing else. */
+    private static boolean isOutage(String message) {
+        return message.endsWith(": Temporary failure in name resolution") || message.endsWith(": Try again");
+    }
+}
