@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +57,9 @@ class AssignedProjectIT {
     void installAndCopyTheStarter() throws IOException {
         String cache =
                 Path.of(System.getProperty("udp.maven.repository")).toUri().toString();
-        Files.writeString(home.resolve("settings.xml"), SETTINGS.formatted(CACHE.formatted(cache)));
+        Files.writeString(
+                home.resolve("settings.xml"),
+                String.format(Locale.ROOT, SETTINGS, String.format(Locale.ROOT, CACHE, cache)));
         install("udp-parent", Path.of("../pom.xml"));
         for (String module : List.of("udp-api", "udp-server")) {
             install(module, Path.of("..", module, "pom.xml"));
