@@ -82,12 +82,11 @@ class MainTest {
                 .lines()
                 .map(line -> line.substring(15, 30).strip())
                 .filter(call -> !call.equals("socket call"))
-                .distinct() // There may be several stop signals.
+                .distinct() // There may be several stop signals, or none if the worker did not wait yet.
                 .toList();
         assertEquals(
                 List.of("getaddrinfo()", "socket()", "bind()", "recvfrom()", "process request", "sendto()", "close()"),
                 calls);
-        assertTrue(shell.err().contains("\"udp-server: wake up\""), shell.err());
     }
 
     @Test
