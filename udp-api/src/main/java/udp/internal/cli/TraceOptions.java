@@ -1,5 +1,10 @@
 package udp.internal.cli;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -32,7 +37,11 @@ public final class TraceOptions {
 
     private static OutputStream file(String name) {
         try {
-            return Files.newOutputStream(Path.of(Values.name(name)));
+            Path path = Path.of(Values.name(name));
+            if (Files.isSymbolicLink(path)) {
+                throw refusal(name, "a symbolic link; name the file itself");
+            }
+            return Files.newOutputStream(path, CREATE, TRUNCATE_EXISTING, WRITE, NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             throw refusal(name, "no such directory");
         } catch (AccessDeniedException e) {

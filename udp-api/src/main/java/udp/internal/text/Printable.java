@@ -16,7 +16,7 @@ public final class Printable {
 
     /** Returns one line: what breaks it or changes how the rest is shown becomes an escape like {@code \}{@code u000a}. */
     public static String line(String text) {
-        return isWithin(text, ' ', '~') ? text : escape(text, "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+        return isWithin(text, ' ', '~') ? text : escape(text, "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\ufffe\uffff]");
     }
 
     /** Returns UTF-8 for a terminal: control characters but tabs and ends of lines become escapes. */

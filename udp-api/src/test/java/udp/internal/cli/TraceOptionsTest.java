@@ -75,4 +75,18 @@ class TraceOptionsTest {
                 assertThrows(UsageException.class, () -> open("--trace-file", " "))
                         .getMessage());
     }
+
+    @Test
+    void aSymbolicLinkIsRefusedAndItsTargetKept() throws IOException {
+        Path target = Files.writeString(folder.resolve("kept"), "kept");
+        for (Path link : List.of(folder.resolve("link"), folder.resolve("dangling"))) {
+            Files.createSymbolicLink(link, link.endsWith("link") ? target : folder.resolve("absent"));
+            assertEquals(
+                    "--trace-file: cannot write '" + link + "': a symbolic link; name the file itself",
+                    assertThrows(UsageException.class, () -> open("--trace-file=" + link))
+                            .getMessage());
+        }
+        assertEquals("kept", Files.readString(target));
+        assertFalse(Files.exists(folder.resolve("absent")));
+    }
 }

@@ -21,7 +21,7 @@ import udp.internal.cli.PropertyTexts;
 
 /** Whatever a peer sends, nothing of it drives a terminal or forges a line. */
 class PrintablePropertyTest {
-    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\ufffe\\uffff]");
     private static final Pattern DRIVING = Pattern.compile("(?![\n\t]|\r\n)\\p{Cc}");
 
     @Provide

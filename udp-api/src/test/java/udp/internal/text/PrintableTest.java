@@ -34,7 +34,9 @@ class PrintableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(chars = {'\u2028', '\u2029', '\u202e', '\u200b', '\ufeff', '\u2066', '\u00ad', '\ud800', '\udfff'})
+    @ValueSource(
+            chars = {'\u2028', '\u2029', '\u202e', '\u200b', '\ufeff', '\u2066', '\u00ad', '\ud800', '\udfff', '\ufffe'
+            })
     void whatBreaksOrReordersALineIsEscaped(char c) {
         assertEquals(String.format(Locale.ROOT, "a\\u%04xb", (int) c), Printable.line("a" + c + "b"));
     }

@@ -99,8 +99,6 @@ final class BenchReport {
     }
 
     private static void append(StringBuilder text, Stream<String> cells) {
-        text.append(cells.map(cell -> cell.matches("[\\w.-]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
-                        .collect(Collectors.joining(",")))
-                .append("\r\n");
+        text.append(cells.map(Csv::cell).collect(Collectors.joining(","))).append("\r\n");
     }
 }

@@ -34,7 +34,7 @@ public final class DiagramCommand {
             Sequence sequence =
                     Sequence.of(TraceFile.merge(file(line, "client-file"), file(line, "server-file"), shell.err()));
             if (line.has("html")) {
-                line.get("html", null, name -> write(name, HtmlDiagram.of(sequence)));
+                line.get("html", null, name -> write(line, name, HtmlDiagram.of(sequence)));
             }
             shell.out().print(TextDiagram.of(sequence, shell.showsColours(Shell.OUT)));
             return Program.DONE;
@@ -48,9 +48,16 @@ public final class DiagramCommand {
         return line.get(name, null, Values::name);
     }
 
-    private static Path write(String name, String page) {
+    private static Path write(CommandLine line, String name, String page) {
         try {
-            return Files.writeString(Path.of(Values.name(name)), page, UTF_8);
+            Path path = Path.of(Values.name(name));
+            for (String input : List.of(file(line, "client-file"), file(line, "server-file"))) {
+                if (Files.exists(path) && Files.isSameFile(path, Path.of(input))) {
+                    throw new IllegalArgumentException(
+                            "'" + Printable.line(name) + "' is a trace to read; name another");
+                }
+            }
+            return Files.writeString(path, page, UTF_8);
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException("cannot write '" + Printable.line(name) + "': " + Printable.failure(e));
         }

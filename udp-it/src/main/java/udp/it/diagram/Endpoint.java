@@ -24,6 +24,6 @@ record Endpoint(String host, int port) {
 
     @Override
     public String toString() {
-        return Printable.endpoint(host, port);
+        return Printable.endpoint(Printable.line(host), port);
     }
 }

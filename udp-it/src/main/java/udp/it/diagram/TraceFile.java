@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +75,7 @@ final class TraceFile {
             try {
                 steps.add(step(members(lines.get(i)), side));
             } catch (IllegalArgumentException e) {
-                throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + e.getMessage());
+                throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + Printable.line(e.getMessage()));
             }
         }
         if (steps.isEmpty()) {
@@ -114,6 +115,13 @@ final class TraceFile {
             throw new IllegalArgumentException("a trace of " + step.program() + " where that of the " + side
                     + " is due (first the client's file, then the server's)");
         }
-        return TraceStep.of(side, step);
+        TraceStep traced = TraceStep.of(side, step);
+        try {
+            origin(traced);
+            wallNanos(traced);
+        } catch (ArithmeticException | DateTimeException e) {
+            throw new IllegalArgumentException("\"time\" is out of range: " + step.time());
+        }
+        return traced;
     }
 }

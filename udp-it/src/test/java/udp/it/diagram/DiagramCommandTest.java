@@ -171,6 +171,8 @@ class DiagramCommandTest {
                 "{\"program\":\"udp-client\",\"call\":\"sendto()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | no \"peer\"",
                 "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | 'x' is no address with a port",
                 "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":\"soon\"} | malformed \"nanos\"",
+                "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"127.0.0.1:7\",\"time\":\"-1000000000-01-01T00:00:00Z\",\"nanos\":1} | \"time\" is out of range: -1000000000-01-01T00:00:00Z",
+                "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"127.0.0.1:7\",\"time\":\"9999-01-01T00:00:00Z\",\"nanos\":1} | \"time\" is out of range: 9999-01-01T00:00:00Z",
             })
     void aMalformedFileIsRefusedByFileAndLine(String line, String reason) throws IOException {
         String[] files = everything().write(folder);
@@ -207,5 +209,38 @@ class DiagramCommandTest {
                 lines.get(5).startsWith("udp-it diagram: --html: cannot write '" + folder + "/no/page.html': "),
                 lines.get(5));
         assertEquals(6, lines.size());
+    }
+
+    @Test
+    void whatOthersWroteIsShownWithoutEffect() throws IOException {
+        String hostile = "\\u001b[2J\\u009b\\u202e\\ufffe\\u0000</script>"; // Escapes of JSON.
+        String[] files = new Script()
+                .clientNote(0, "getaddrinfo()", hostile)
+                .clientFailure(1, "sendto()", hostile)
+                .server(2, "recvfrom()", "\u001b[2J\u009b\u202e\ufffe\0")
+                .write(folder);
+        Path page = folder.resolve("page.html");
+        assertEquals(0, run("--html", page.toString(), files[0], files[1]), shell.err());
+        for (String output : List.of(shell.out(), Files.readString(page))) {
+            assertFalse(output.matches("(?s).*[\u001b\u009b\u202e\ufffe\0].*"), output);
+        }
+    }
+
+    @Test
+    void thePageDoesNotReplaceATrace() throws IOException {
+        String[] files = everything().write(folder);
+        String before = Files.readString(Path.of(files[1]));
+        Path link = Files.createLink(folder.resolve("link"), Path.of(files[1]));
+        for (String name : List.of(files[1], folder + "/./" + Path.of(files[1]).getFileName(), link.toString())) {
+            assertEquals(2, run("--html", name, files[0], files[1]));
+        }
+        assertEquals(
+                3,
+                shell.err()
+                        .lines()
+                        .filter(l -> l.contains("is a trace to read"))
+                        .count(),
+                shell.err());
+        assertEquals(before, Files.readString(Path.of(files[1])));
     }
 }

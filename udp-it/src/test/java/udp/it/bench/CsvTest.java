@@ -1,0 +1,17 @@
+package udp.it.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class CsvTest {
+    @Test
+    void aCellIsNoFormulaAndOneLine() {
+        assertEquals("\"'=cmd|\"\"x\"\"\"", Csv.cell("=cmd|\"x\""));
+        assertEquals("\"'+1\"", Csv.cell("+1"));
+        assertEquals("\"'@a\"", Csv.cell("@a"));
+        assertEquals("\"'-x\"", Csv.cell("-x"));
+        assertEquals("-1.5", Csv.cell("-1.5"));
+        assertEquals("\"\\u0009=\\u000d\\u001b\"", Csv.cell("\t=\r\u001b"));
+    }
+}
