@@ -29,9 +29,13 @@ final class PortHistory {
             Transport occupied = transport; // As long as it has its port, the system chooses another.
             try {
                 transport = provider.open(config);
-            } finally {
-                occupied.close();
+            } catch (IOException e) {
+                break; // No other port, or no other descriptor, is left: this port is better than none.
+            } catch (Throwable e) {
+                close(occupied);
+                throw e;
             }
+            close(occupied);
         }
         add(port(transport));
         return transport;
@@ -56,6 +60,14 @@ final class PortHistory {
             return provider.open(config);
         } catch (BindException e) {
             throw LocalPortException.of(config.local().getPort(), e);
+        }
+    }
+
+    private static void close(Transport occupied) {
+        try {
+            occupied.close();
+        } catch (IOException e) {
+            // The other port is open, and the exchange can begin.
         }
     }
 

@@ -50,18 +50,32 @@ class PortHistoryTest {
         assertEquals(1, opened.get(1).closed);
     }
 
+    /** A host may have a single port left, or a process a single descriptor. */
     @Test
-    void aUsedPortIsClosedIfNoOtherCanBeOpened() throws IOException {
+    void aUsedPortIsTakenIfNoOtherCanBeOpened() throws IOException {
         FakeProvider ports = giving(5000, 5000);
-        BindException failure = new BindException("no more ports");
         FakeProvider failing = new FakeProvider(config -> {
             if (opened.size() == 2) {
-                throw failure;
+                throw new BindException("no more ports");
             }
             return ports.open(config);
         });
         history.openUnused(failing, ANY_PORT);
-        assertSame(failure, assertThrows(IOException.class, () -> history.openUnused(failing, ANY_PORT)));
+        assertSame(history.openUnused(failing, ANY_PORT), opened.get(1));
+        assertEquals(0, opened.get(1).closed);
+    }
+
+    @Test
+    void aUsedPortIsClosedIfTheProviderIsBroken() throws IOException {
+        FakeProvider ports = giving(5000, 5000);
+        FakeProvider broken = new FakeProvider(config -> {
+            if (opened.size() == 2) {
+                throw new IllegalStateException("broken");
+            }
+            return ports.open(config);
+        });
+        history.openUnused(broken, ANY_PORT);
+        assertThrows(IllegalStateException.class, () -> history.openUnused(broken, ANY_PORT));
         assertEquals(1, opened.get(1).closed);
     }
 
