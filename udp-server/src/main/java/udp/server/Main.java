@@ -84,9 +84,9 @@ public final class Main {
     private static void end(Server server, Shell shell) {
         try {
             server.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             shell.err().println("udp-server: closing failed: " + Printable.line(Printable.failure(e)));
         }
-        Announcement.print(shell, Announcement.summary(server.statistics(), server.kernelDrops()));
+        Announcement.printLast(shell, Announcement.summary(server.statistics(), server.kernelDrops()));
     }
 }

@@ -43,12 +43,19 @@ public record Program(String name, String usage, List<Option> options, List<Stri
         } finally {
             shell.out().flush();
             shell.err().flush();
+            LossyOutput.awaitAll();
         }
     }
 
     private static String report(Throwable e) {
         if (e instanceof UncheckedIOException && e.getCause().getMessage() != null) {
             return report(e.getCause());
+        }
+        if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
+            return report(e.getCause()); // such as "Too many open files"
+        }
+        if (e instanceof OutOfMemoryError && String.valueOf(e.getMessage()).contains("thread")) {
+            return "cannot start a thread (" + e.getMessage() + "); allow more (ulimit -u, pids.max of the cgroup)";
         }
         if (e instanceof OutOfMemoryError) {
             return "out of memory (" + e.getMessage() + "); ask for less, or allow more (java -Xmx)";
@@ -58,7 +65,8 @@ public record Program(String name, String usage, List<Option> options, List<Stri
         }
         boolean isExpected =
                 e instanceof UsageException || e instanceof IOException || e instanceof UncheckedIOException;
-        return isExpected ? Printable.failure(e) : "internal error, please report it: " + e;
+        String todo = String.valueOf(e).contains("Too many open files") ? "; allow more of them (ulimit -n)" : "";
+        return isExpected ? Printable.failure(e) + todo : "internal error, please report it: " + e;
     }
 
     private String help() {

@@ -28,6 +28,7 @@ public class Shell {
 
     /** Returns the environment that this process was started in. */
     public static Shell system() {
+        System.setErr(LossyOutput.around(System.err)); // The handlers of the log write there too.
         return new Shell(isJvmFile(IN) ? InputStream.nullInputStream() : System.in, System.out, System.err);
     }
 

@@ -127,6 +127,16 @@ class ProgramTest {
                         1,
                         "out of memory (Java heap space); ask for less, or allow more (java -Xmx)"),
                 Arguments.of(
+                        new OutOfMemoryError("unable to create native thread"),
+                        1,
+                        "cannot start a thread (unable to create native thread);"
+                                + " allow more (ulimit -u, pids.max of the cgroup)"),
+                Arguments.of(
+                        new ExceptionInInitializerError(
+                                new UncheckedIOException(new IOException("Too many open files"))),
+                        1,
+                        "Too many open files; allow more of them (ulimit -n)"),
+                Arguments.of(
                         new IllegalStateException("x"),
                         1,
                         "internal error, please report it: java.lang.IllegalStateException: x"),

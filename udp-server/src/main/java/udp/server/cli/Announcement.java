@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import udp.api.Transport;
+import udp.internal.cli.LossyOutput;
 import udp.internal.cli.Shell;
 import udp.internal.cli.UsageException;
 import udp.internal.text.Printable;
@@ -27,6 +28,12 @@ public final class Announcement {
     /** Returns where a warning goes: to standard error, so that who reads the greeting still finds it first. */
     public static Consumer<String> warnings(Shell shell) {
         return warning -> shell.err().println("udp-server: " + warning);
+    }
+
+    /** Prints the last announcement, unless standard output is a pipe that nobody reads. */
+    public static void printLast(Shell shell, String announcement) {
+        LossyOutput.around(shell.out()).println(announcement);
+        LossyOutput.awaitAll();
     }
 
     /** Returns where the server listens, with what, and who can reach it. */
@@ -57,12 +64,16 @@ public final class Announcement {
     public static List<Transport> orExplain(InetSocketAddress address, Bind bind) throws IOException {
         try {
             return bind.bind();
-        } catch (UnsupportedOperationException e) {
-            throw new UsageException("--workers: this system does not let sockets share a port");
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
+            if (e instanceof UnsupportedOperationException
+                    && Printable.failure(e).contains("SO_REUSEPORT")) {
+                throw new UsageException("--workers: this system does not let sockets share a port");
+            }
+            String failure = Printable.failure(e);
+            boolean isFull = failure.contains("Too many open files"); // No other address or port would help.
             throw new IOException(
-                    "cannot bind " + Printable.address(address) + ": " + Printable.failure(e)
-                            + "; choose another with --port or --bind, or stop the program that has it",
+                    "cannot bind " + Printable.address(address) + ": " + failure
+                            + (isFull ? "" : "; choose another with --port or --bind, or stop the program that has it"),
                     e);
         }
     }

@@ -1,0 +1,112 @@
+package udp.internal.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An output that never blocks its writers, even if it is a pipe that nobody reads: a thread writes what is queued. If the
+ * queue is full, lines are lost, and their number is written as soon as there is room again. Thread-safe.
+ */
+public final class LossyOutput extends ByteArrayOutputStream {
+    private static final int MAX_BYTES = 1 << 20;
+    private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Set<LossyOutput> STARTED = ConcurrentHashMap.newKeySet();
+
+    private final PrintStream out;
+    private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong pending = new AtomicLong(); // bytes that are queued or being written
+    private final AtomicLong lost = new AtomicLong(); // lines
+    private boolean isInsideLine;
+    private boolean isKept;
+    private boolean isDirect; // no thread can be started
+
+    LossyOutput(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Returns a stream that never blocks around one that may. */
+    public static PrintStream around(PrintStream out) {
+        String encoding = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
+        Charset charset = Charset.forName(encoding == null ? System.getProperty("native.encoding") : encoding);
+        return new PrintStream(new LossyOutput(out), true, charset);
+    }
+
+    /** Waits a short time until what is queued is written. A program calls it at its end. */
+    public static void awaitAll() {
+        long start = System.nanoTime();
+        while (STARTED.stream().anyMatch(each -> each.pending.get() > 0) && System.nanoTime() - start < MAX_WAIT) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    /** Queues what was written since the last flush; a print stream flushes after each line. */
+    @Override
+    public synchronized void flush() {
+        if (count == 0) {
+            return;
+        }
+        byte[] text = toByteArray();
+        reset();
+        if (!isDirect && STARTED.add(this)) {
+            isDirect = !isStarted();
+        }
+        if (!isInsideLine) { // The print stream flushes a long line in pieces: it is kept whole, or lost.
+            isKept = pending.get() == 0 || pending.get() + text.length <= MAX_BYTES;
+        }
+        isInsideLine = text[text.length - 1] != '\n';
+        if (!isKept) {
+            lost.addAndGet(
+                    new String(text, ISO_8859_1).chars().filter(c -> c == '\n').count());
+            return;
+        }
+        pending.addAndGet(text.length);
+        if (isDirect) {
+            writeOut(text);
+        } else {
+            queue.add(text);
+        }
+    }
+
+    private boolean isStarted() {
+        try {
+            Thread writer = new Thread(this::writeAll, "udp output");
+            writer.setDaemon(true);
+            writer.start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
+    }
+
+    private void writeAll() {
+        while (true) {
+            try {
+                writeOut(queue.take());
+            } catch (InterruptedException e) {
+                // Nobody may end this thread: others rely on it.
+            }
+        }
+    }
+
+    private void writeOut(byte[] text) {
+        out.write(text, 0, text.length);
+        long missing = text[text.length - 1] == '\n' && queue.isEmpty() ? lost.getAndSet(0) : 0;
+        if (missing > 0) {
+            byte[] note = (missing + " lines of the log were lost\n").getBytes(US_ASCII);
+            out.write(note, 0, note.length);
+        }
+        out.flush();
+        pending.addAndGet(-text.length);
+    }
+}
