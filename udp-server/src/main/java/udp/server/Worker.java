@@ -67,13 +67,14 @@ final class Worker implements Runnable {
     }
 
     private boolean replace() {
-        if (stop.isRequested()) {
-            return false;
-        }
         IOException cause = failure;
         try {
             transport = factory.open(local);
-        } catch (IOException | RuntimeException e) {
+            if (stop.isRequested()) { // The server may have closed the transport before.
+                transport.close();
+                return false;
+            }
+        } catch (IOException | RuntimeException | Error e) {
             cause.addSuppressed(e);
             return false;
         }

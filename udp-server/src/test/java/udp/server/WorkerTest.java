@@ -163,6 +163,27 @@ class WorkerTest {
         assertEquals(List.of(taken), List.of(e.getSuppressed()));
     }
 
+    /** The server closes the transports that it knows, and this one comes too late. */
+    @Test
+    void aReplacementThatIsOpenedWhileTheServerClosesIsClosed() throws Exception {
+        ScriptedTransport late = new ScriptedTransport();
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        Server server = startFailing(local -> {
+            opening.countDown();
+            awaitUninterruptibly(released);
+            return late;
+        });
+        opening.await();
+        server.close();
+        assertEquals(0, late.closed);
+        released.countDown();
+        assertThrows(ClosedChannelException.class, server::await);
+        while (late.closed == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static Server startFailing(TransportFactory factory) {
         return Server.start(List.of(new ScriptedTransport()), factory, EchoProcessor::new, RateLimit.NONE);
     }

@@ -128,10 +128,7 @@ public abstract class AbstractTransport implements Transport {
 
     @Override
     public final void close() throws IOException {
-        closed = true;
-        try {
-            closeSocketOnce();
-        } finally {
+        if (closeSocketOnce()) { // If closing fails, it may have woken nobody.
             // The kernel keeps the port as long as a thread is inside one of its calls (rule 3.4).
             receiving.lock();
             receiving.unlock();
@@ -188,11 +185,13 @@ public abstract class AbstractTransport implements Transport {
         return (IOException) e;
     }
 
-    /** Closes the socket. A second closer waits for the first here, so that rule 3.4 holds for both. */
-    private synchronized void closeSocketOnce() throws IOException {
-        if (!socketClosed) {
-            socketClosed = true;
+    /** Closes the socket, and returns whether it is closed. A second closer waits for the first here (rule 3.4). */
+    private synchronized boolean closeSocketOnce() throws IOException {
+        if (!closed) {
+            closed = true;
             closeSocket();
+            socketClosed = true;
         }
+        return socketClosed;
     }
 }

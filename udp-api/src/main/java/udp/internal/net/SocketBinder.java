@@ -72,9 +72,9 @@ public final class SocketBinder<S extends Closeable> {
         for (Closeable socket : sockets) {
             try {
                 socket.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) { // The others must be closed nevertheless.
                 if (failure == null) {
-                    failure = e;
+                    failure = e instanceof IOException io ? io : new IOException(e);
                 } else {
                     failure.addSuppressed(e);
                 }

@@ -70,7 +70,7 @@ public final class KernelDrops {
                     }
                 }
                 told = true;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // Loading a class may fail.
                 // Other systems have no such table, or write it in another form.
             }
         }
