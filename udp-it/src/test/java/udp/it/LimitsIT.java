@@ -1,5 +1,6 @@
 package udp.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -51,10 +52,10 @@ class LimitsIT {
         try (DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             client.setSoTimeout(10_000);
             client.connect(InetAddress.getLoopbackAddress(), port);
-            client.send(new DatagramPacket(message.getBytes(), message.length()));
+            client.send(new DatagramPacket(message.getBytes(UTF_8), message.length()));
             DatagramPacket reply = new DatagramPacket(new byte[100], 100);
             client.receive(reply);
-            return new String(reply.getData(), 0, reply.getLength());
+            return new String(reply.getData(), 0, reply.getLength(), UTF_8);
         }
     }
 
