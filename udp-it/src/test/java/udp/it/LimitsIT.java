@@ -32,7 +32,9 @@ class LimitsIT {
 
     @BeforeAll
     static void assumeLinux() {
-        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "This computer has no /proc (the test needs the pipes and limits of Linux).");
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/fd")),
+                "This computer has no /proc (the test needs the pipes and limits of Linux).");
     }
 
     private static List<String> shell(String script, List<String> command) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,19 +46,22 @@ public final class ProxyCommand {
     private static final InetSocketAddress DEFAULT_LISTEN =
             new InetSocketAddress(Addresses.loopback(StandardProtocolFamily.INET), 50008);
 
+    /** How long the server may be silent until its next address is tried. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private ProxyCommand() {}
 
     /** Runs the command with the arguments behind its name, and returns the exit status. */
     public static int run(Shell shell, List<String> arguments) {
         return PROGRAM.run(shell, arguments, line -> {
             InetSocketAddress listen = line.get("listen", DEFAULT_LISTEN, ProxyCommand::listen);
-            InetSocketAddress server = line.get("to", null, ProxyCommand::server);
+            Destination server = line.get("to", null, ProxyCommand::destination);
             if (server == null) {
                 throw new UsageException("where is the server? --to HOST:PORT is missing");
             }
-            if (Relay.isOwn(listen, server)) {
-                throw new UsageException(
-                        "--to " + Printable.address(server) + " is where --listen is: it would go in circles");
+            if (Relay.isOwn(listen, server.address())) {
+                throw new UsageException("--to " + Printable.address(server.address())
+                        + " is where --listen is: it would go in circles");
             }
             Limits limits = new Limits(Relay.LIMITS.clients(), line.duration("idle", Relay.LIMITS.idle()));
             try (Relay relay = bind(listen, server, FaultOptions.of(line), limits, shell)) {
@@ -69,15 +73,20 @@ public final class ProxyCommand {
     private static InetSocketAddress listen(String text) {
         return text.indexOf(':') < 0
                 ? new InetSocketAddress(DEFAULT_LISTEN.getAddress(), Values.port(text, 0))
-                : endpoint(text, 0);
+                : endpoints(text, 0).get(0);
     }
 
-    private static InetSocketAddress server(String text) {
-        InetSocketAddress named = endpoint(text, 1);
-        return new InetSocketAddress(Addresses.reachable(named.getAddress()), named.getPort());
+    private static Destination destination(String text) {
+        return new Destination(servers(text), () -> servers(text), PATIENCE);
     }
 
-    private static InetSocketAddress endpoint(String text, int lowestPort) {
+    private static List<InetSocketAddress> servers(String text) {
+        return endpoints(text, 1).stream()
+                .map(named -> new InetSocketAddress(Addresses.reachable(named.getAddress()), named.getPort()))
+                .toList();
+    }
+
+    private static List<InetSocketAddress> endpoints(String text, int lowestPort) {
         Matcher matcher = ENDPOINT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -85,7 +94,9 @@ public final class ProxyCommand {
         }
         int port = Values.port(matcher.group(2), lowestPort);
         try {
-            return new InetSocketAddress(Lookup.all(matcher.group(1), Lookup.LIMIT)[0], port);
+            return Stream.of(Lookup.all(matcher.group(1), Lookup.LIMIT))
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
         } catch (Lookup.OutageException e) {
             throw new UncheckedIOException(e);
         } catch (UnknownHostException e) {
@@ -93,8 +104,7 @@ public final class ProxyCommand {
         }
     }
 
-    private static Relay bind(
-            InetSocketAddress listen, InetSocketAddress server, Faults faults, Limits limits, Shell shell)
+    private static Relay bind(InetSocketAddress listen, Destination server, Faults faults, Limits limits, Shell shell)
             throws IOException {
         try {
             return new Relay(

@@ -24,6 +24,7 @@ import udp.internal.net.Addresses;
 import udp.internal.net.SocketBinder;
 import udp.internal.net.SocketBuffers;
 import udp.internal.net.TimedReceiver;
+import udp.internal.text.Printable;
 import udp.it.relay.Upstreams.Client;
 import udp.it.relay.Upstreams.Limits;
 import udp.it.relay.Upstreams.Upstream;
@@ -52,7 +53,8 @@ final class Relay implements Closeable {
 
     private final Selector selector;
     private final InetSocketAddress listen;
-    private final InetSocketAddress server;
+    private final Destination destination;
+    private final Consumer<String> warnings;
     private final Direction toServer;
     private final Direction toClients;
     private final Upstreams upstreams;
@@ -65,9 +67,10 @@ final class Relay implements Closeable {
     private int newClients; // since then
 
     /** Binds the address that clients send to; throws an exception if that is not possible. */
-    Relay(InetSocketAddress listen, InetSocketAddress server, Faults faults, Limits limits, Consumer<String> warnings)
+    Relay(InetSocketAddress listen, Destination destination, Faults faults, Limits limits, Consumer<String> warnings)
             throws IOException {
-        this.server = server;
+        this.destination = destination;
+        this.warnings = warnings;
         this.idleNanos = limits.idle().toNanos();
         Random seeds = new Random(faults.seed());
         toServer = new Direction(faults, seeds.nextLong());
@@ -79,8 +82,8 @@ final class Relay implements Closeable {
         for (DatagramChannel front : fronts) {
             front.register(selector, SelectionKey.OP_READ);
         }
-        InetSocketAddress anyPort = Addresses.wildcard(Addresses.family(server), 0);
-        upstreams = new Upstreams(() -> bind(anyPort, false), selector, limits, warnings);
+        upstreams = new Upstreams(
+                () -> bind(Addresses.wildcard(Addresses.family(server()), 0), false), selector, limits, warnings);
     }
 
     InetSocketAddress listen() {
@@ -88,7 +91,7 @@ final class Relay implements Closeable {
     }
 
     InetSocketAddress server() {
-        return server;
+        return destination.address();
     }
 
     String summary() {
@@ -148,7 +151,7 @@ final class Relay implements Closeable {
             }
             direction.received++;
             Client client = upstream == null ? new Client(sender, channel) : upstream.client;
-            Object reason = upstream == null ? refusal(client) : sender.equals(server) ? null : "not from the server";
+            Object reason = upstream == null ? refusal(client) : sender.equals(server()) ? null : "not from the server";
             if (reason != null) {
                 direction.drop(reason);
                 return;
@@ -170,7 +173,7 @@ final class Relay implements Closeable {
     /** Returns why the datagram in the buffer is not for the server, or null. A reply to it would go round in circles. */
     private Object refusal(Client client) {
         buffer.flip();
-        Object reason = client.address().equals(server)
+        Object reason = client.address().equals(server())
                 ? DropReason.SOURCE_REFUSED
                 : guards.check(client.address(), buffer.duplicate());
         if (reason != null || upstreams.has(client)) {
@@ -190,13 +193,20 @@ final class Relay implements Closeable {
         upstreams.use(upstream, lastReply);
         newClients = 0;
         upstream.isWaiting = false;
+        destination.noteReply();
     }
 
     private void sendToServer(DelayedDatagram<Client> datagram) {
         try {
+            InetSocketAddress silent = server();
+            if (destination.noteRequest(now())) {
+                upstreams.closeAll("server silent"); // The next address may be of the other family.
+                warnings.accept(
+                        "no reply from " + Printable.address(silent) + "; trying " + Printable.address(server()));
+            }
             Upstream upstream = upstreams.of(datagram.peer(), now());
             upstream.isWaiting = true;
-            send(datagram, toServer, upstream.channel, server);
+            send(datagram, toServer, upstream.channel, server());
         } catch (IOException e) {
             toServer.drop("no socket left");
         }

@@ -88,6 +88,12 @@ final class Upstreams {
         }
     }
 
+    void closeAll(String reason) throws IOException {
+        while (!byClient.isEmpty()) {
+            closeLeastRecentlyUsed(reason);
+        }
+    }
+
     /** Returns how many clients gave way before they had a reply, and why; empty if there is none. */
     String summary() {
         return cutOff.isEmpty() ? "" : "; cut off before a reply " + Direction.counts(cutOff);

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
 import udp.internal.fault.Faults;
 import udp.internal.net.Addresses;
+import udp.internal.text.Printable;
 import udp.it.relay.Upstreams.Limits;
 import udp.test.Background;
 import udp.test.FakeTransport;
@@ -43,6 +46,7 @@ class RelayTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
 
     private final List<DatagramSocket> sockets = new ArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private DatagramSocket server;
     private DatagramSocket client;
     private Relay relay;
@@ -256,6 +260,28 @@ class RelayTest {
     }
 
     @Test
+    void ifTheServersFirstAddressIsSilentTheNextIsTried() throws Exception {
+        DatagramSocket silent = socket(ANY_PORT);
+        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE), address(silent), address(server));
+        server.setSoTimeout(20);
+        DatagramPacket request = null;
+        for (int i = 0; request == null; i++) {
+            send(client, "request " + i, relay.listen());
+            try {
+                request = receive(server);
+            } catch (SocketTimeoutException e) {
+                // The relay has just begun to wait for the silent address.
+            }
+        }
+        send(server, "reply", request.getSocketAddress());
+        assertEquals("reply", text(receive(client)));
+        assertEquals(
+                "no reply from " + Printable.address(address(silent)) + "; trying "
+                        + Printable.address(address(server)),
+                warnings.get(0));
+    }
+
+    @Test
     void onceItHasEndedItsPortIsFree() throws Exception {
         start(Faults.NONE);
         stop();
@@ -281,12 +307,13 @@ class RelayTest {
     }
 
     private void start(InetSocketAddress listen, Faults faults, int maxClients, Duration idle) throws IOException {
-        relay = new Relay(
-                listen,
-                (InetSocketAddress) server.getLocalSocketAddress(),
-                faults,
-                new Limits(maxClients, idle),
-                warning -> {});
+        start(listen, faults, new Limits(maxClients, idle), address(server));
+    }
+
+    private void start(InetSocketAddress listen, Faults faults, Limits limits, InetSocketAddress... servers)
+            throws IOException {
+        Destination destination = new Destination(List.of(servers), () -> List.of(servers), Duration.ofMillis(1));
+        relay = new Relay(listen, destination, faults, limits, warnings::add);
         relaying = Background.start(() -> {
             try (Relay running = relay) {
                 running.run();
@@ -317,6 +344,10 @@ class RelayTest {
         socket.setSoTimeout(10_000); // an interrupt would not end receive()
         sockets.add(socket);
         return socket;
+    }
+
+    private static InetSocketAddress address(DatagramSocket socket) {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
     private static void send(DatagramSocket from, String text, SocketAddress to) throws IOException {
