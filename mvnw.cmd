@@ -18,6 +18,9 @@ rem off where arguments and paths are read, because it would drop their !.
 setlocal EnableExtensions DisableDelayedExpansion
 for %%V in (url sum temporary found) do set "%%V="
 
+set "message=JAVA_HOME is %JAVA_HOME%, which has no bin\java.exe; set it to a JDK, version 17 or later"
+if defined JAVA_HOME if not exist "%JAVA_HOME%\bin\java.exe" goto die
+
 rem Only mvn itself knows its version. MAVEN_OPTS might hold a debugger that waits.
 set "MAVEN_OPTS="
 set "MAVEN_ARGS="
