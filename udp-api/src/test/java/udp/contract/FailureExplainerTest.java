@@ -2,6 +2,7 @@ package udp.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -26,6 +27,13 @@ class FailureExplainerTest {
                 "expected the limit to stay 18, but it was 8;"
                         + " common cause: flipped the buffer, which is the caller's part",
                 explained(assertThrows(AssertionError.class, () -> KitAssertions.equal("the limit to stay", 18, 8))));
+    }
+
+    @Test
+    void codeThatIsNotWrittenYetIsTheCauseWhereverItIsNamed() throws Exception {
+        Throwable unwritten = new UnsupportedOperationException("reverse is to be written");
+        Throwable told = KitAssertions.failure("an outcome", "it threw " + KitAssertions.named(unwritten));
+        assertTrue(explained(told).endsWith("; common cause: this part is not written yet"), explained(told));
     }
 
     @Test
