@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -21,17 +22,44 @@ public final class TraceOptions {
     public static final List<Option> ALL = List.of(
             new Option('\0', "trace", null, "show each socket call on standard error"),
             new Option('\0', "hexdump", null, "the same, with the bytes"),
-            new Option('\0', "trace-file", "F", "write each socket call to F, as JSON lines"));
+            new Option('\0', "trace-file", "F", "write each socket call to F, as JSON lines"),
+            new Option('\0', "trace-limit", "MB", "end F at so many megabytes (default 1000)"));
+
+    private static final int DEFAULT_LIMIT = 1000;
 
     private TraceOptions() {}
 
+    /** A file that takes no more than so many bytes. */
+    private static final class LimitedFile extends FilterOutputStream {
+        private final int megabytes;
+        private long left;
+
+        LimitedFile(OutputStream file, int megabytes) {
+            super(file);
+            this.megabytes = megabytes;
+            left = megabytes * 1_000_000L;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (length > left) {
+                throw new IOException("the file has reached " + megabytes + " MB (allow more with --trace-limit)");
+            }
+            left -= length;
+            out.write(bytes, from, length);
+        }
+    }
+
     /** Starts the trace that a command line with {@link #ALL} among its options asks for, perhaps {@link Trace#NONE}. */
     public static Trace open(CommandLine line, Shell shell, String program) {
+        int limit = line.get(
+                "trace-limit", DEFAULT_LIMIT, text -> Values.number(text, "a number of megabytes", 1, 999_999_999));
         boolean shown = line.has("trace") || line.has("hexdump");
         if (!shown && !line.has("trace-file")) {
             return Trace.NONE;
         }
-        OutputStream file = line.get("trace-file", OutputStream.nullOutputStream(), TraceOptions::file);
+        OutputStream file =
+                line.get("trace-file", OutputStream.nullOutputStream(), name -> new LimitedFile(file(name), limit));
         return Trace.start(program, shell.err(), shown, shell.showsColours(Shell.ERR), line.has("hexdump"), file);
     }
 

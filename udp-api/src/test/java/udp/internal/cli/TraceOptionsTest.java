@@ -61,6 +61,21 @@ class TraceOptionsTest {
     }
 
     @Test
+    void aFileEndsAtItsLimitAndThatIsSaidOnce() throws IOException {
+        Path file = folder.resolve("t.jsonl");
+        try (Trace trace = open("--trace-file", file.toString(), "--trace-limit", "1")) {
+            for (int i = 0; i < 4; i++) {
+                trace.recordRetransmission("x".repeat(300_000));
+            }
+        }
+        assertEquals(3, Files.readAllLines(file).size());
+        assertEquals(
+                "udp-client: writing the trace failed, it ends here: "
+                        + "the file has reached 1 MB (allow more with --trace-limit)\n",
+                shell.err());
+    }
+
+    @Test
     void aFileThatCannotBeWrittenIsRefused() {
         Path missing = folder.resolve("no").resolve("t.jsonl");
         assertEquals(
