@@ -9,12 +9,18 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
+import udp.internal.text.Printable;
 import udp.it.bench.BenchOptions.Scenario;
 
 /** All measurements, by scenario and pair, in the order in which these were named. */
 final class BenchResults {
     /** The name of a client transport and that of the server that it was measured with. */
     record Pair(String client, String server) {
+        Pair {
+            client = Printable.line(client); // Providers and commands of others have names of others.
+            server = Printable.line(server);
+        }
+
         @Override
         public String toString() {
             return client + " to " + server;
