@@ -78,13 +78,20 @@ public final class CheckCommand {
         Subject subject = Subject.of(line);
         // Standard output is for the results, not for what the checked code prints.
         PrintStream out = System.out;
-        System.setOut(shell.err());
+        PrintStream err = System.err;
+        PrintStream checkedOut = CheckedOutput.to(shell.err());
+        PrintStream checkedErr = CheckedOutput.to(shell.err());
+        System.setOut(checkedOut);
+        System.setErr(checkedErr);
         try {
             String value = line.get(subject.option().name(), null, Values::name);
             List<ContractRun> runs = prepareUnlessItEnds(subject, value);
             return check(subject.option().name().replace("-class", "") + " " + value, subject.rules(), runs);
         } finally {
+            checkedOut.flush();
+            checkedErr.flush();
             System.setOut(out);
+            System.setErr(err);
         }
     }
 

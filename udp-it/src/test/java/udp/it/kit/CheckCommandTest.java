@@ -120,7 +120,8 @@ class CheckCommandTest {
         Path report = home.resolve("a/b");
         assertEquals(1, check("--processor", Chatty.class.getName(), "--report", report.toString()));
         assertFalse(shell.out().contains("chatter"));
-        assertTrue(shell.err().contains("chatter"));
+        assertTrue(shell.err().startsWith("checked code: chatter\\u001b[2J\n"), shell::err);
+        assertTrue(shell.err().contains("\nchecked code: more\\u202e"), shell::err);
         assertTrue(shell.out().contains("P.3   A processor MUST always return an outcome "), shell::out);
         assertTrue(shell.out().contains("IllegalStateException (<script>\"&'\\u0001\\ud800 ]]>) at Chatty.java:"));
 
