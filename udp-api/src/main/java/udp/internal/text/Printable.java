@@ -9,19 +9,31 @@ import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Texts for people, in which nothing that a peer sent does harm. */
+/** Texts for people and for their files, in which nothing that others wrote does harm. */
 public final class Printable {
+    /** Control and format characters, ends of lines, and what UTF-8 or XML 1.0 cannot carry. */
+    private static final String UNSAFE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{IsNoncharacter_Code_Point}]";
+
+    /** Control characters but tabs and ends of lines, and what changes the order of the characters that follow. */
+    private static final String DRIVING = "(?!\r\n)[\\p{Cc}\u202a-\u202e\u2066-\u2069&&[^\n\t]]";
+
     private Printable() {}
 
     /** Returns one line: what breaks it or changes how the rest is shown becomes an escape like {@code \}{@code u000a}. */
     public static String line(String text) {
-        return isWithin(text, ' ', '~') ? text : escape(text, "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\ufffe\uffff]");
+        return isWithin(text, ' ', '~') ? text : escape(text, UNSAFE);
     }
 
-    /** Returns UTF-8 for a terminal: control characters but tabs and ends of lines become escapes. */
+    /** Returns lines, in which tabs are spaces, and all else is as in {@link #line}. */
+    public static String lines(String text) {
+        return text.lines().map(line -> line(line.replace("\t", "    "))).collect(Collectors.joining("\n"));
+    }
+
+    /** Returns UTF-8 for a terminal: what drives it or reorders its text becomes escapes. */
     public static byte[] terminal(byte[] utf8) {
-        return escape(new String(utf8, UTF_8), "(?!\r\n)[\\p{Cc}&&[^\n\t]]").getBytes(UTF_8);
+        return escape(new String(utf8, UTF_8), DRIVING).getBytes(UTF_8);
     }
 
     /** Returns an address as people write it, such as {@code 127.0.0.1:50007} or {@code [::1]:50007} (RFC 5952). */

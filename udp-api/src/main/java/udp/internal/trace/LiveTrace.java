@@ -89,12 +89,11 @@ final class LiveTrace extends Trace {
     @Override
     public void recordLookup(String java, String host, InetAddress... found) {
         Step step = step(Call.GETADDRINFO, java);
-        String name = Printable.line(host);
         String addresses = Stream.of(found).map(Printable::address).collect(Collectors.joining(", "));
         record(
                 found.length == 0
-                        ? step.withNote(name).withFailure("no address")
-                        : step.withNote(name + ": " + addresses));
+                        ? step.withNote(host).withFailure("no address")
+                        : step.withNote(host + ": " + addresses));
     }
 
     @Override

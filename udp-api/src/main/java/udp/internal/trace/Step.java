@@ -11,7 +11,7 @@ import java.util.function.Function;
 import udp.internal.text.Printable;
 
 /**
- * A step of a program. A trace file has each step as an object in a line, with the members below and {@code size}, the
+ * A step of a program, whose texts are {@linkplain Printable#line printable}, whoever wrote them. A trace file has each step as an object in a line, with the members below and {@code size}, the
  * number of bytes in {@code data}. A member that a step does not have is null here, and absent in the file.
  *
  * @param time the wall clock, in UTC, in the file as in ISO 8601
@@ -37,6 +37,19 @@ public record Step(
         byte[] data,
         String note,
         String failure) {
+    public Step {
+        program = printable(program);
+        java = printable(java);
+        local = printable(local);
+        peer = printable(peer);
+        note = printable(note);
+        failure = printable(failure);
+    }
+
+    private static String printable(String text) {
+        return text == null ? null : Printable.line(text);
+    }
+
     static Step of(Instant time, long nanos, String program, Call call, String java) {
         return new Step(time, nanos, program, call, java, null, null, null, null, null);
     }

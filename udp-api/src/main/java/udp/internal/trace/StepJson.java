@@ -1,6 +1,5 @@
 package udp.internal.trace;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** The writer of a step as a line of JSON (RFC 8259). */
@@ -18,18 +17,8 @@ final class StepJson {
         return json.append("}\n").toString();
     }
 
-    /** Returns a text in quotes. JSON demands some escapes, and UTF-8 cannot carry an unpaired surrogate. */
+    /** Returns a text in quotes: a step has no character that JSON demands to be escaped but these two. */
     private static String string(String value) {
-        StringBuilder json = new StringBuilder("\"");
-        value.codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                json.append('\\').append((char) c);
-            } else if (c < ' ' || Character.getType(c) == Character.SURROGATE) {
-                json.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                json.appendCodePoint(c);
-            }
-        });
-        return json.append('"').toString();
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

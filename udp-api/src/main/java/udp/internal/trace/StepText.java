@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import udp.internal.text.Printable;
 
 /**
  * The writer of a step as a line of a table.
@@ -38,7 +37,7 @@ record StepText(long start, boolean colour, boolean hexdump) {
 
     private static String what(Step step) {
         String data = step.data() == null ? null : Excerpt.size(step.data()) + " " + Excerpt.of(step.data(), EXCERPT);
-        String failure = step.failure() == null ? null : "failed: " + Printable.line(step.failure());
+        String failure = step.failure() == null ? null : "failed: " + step.failure();
         return Stream.of(addresses(step), data, step.note(), failure)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("  "));

@@ -64,7 +64,7 @@ class PrintableTest {
 
     @Test
     void aTerminalGetsLineFeedsAndTabs() {
-        assertEquals("a\n\tb\u202e é", terminal("a\n\tb\u202e é"));
+        assertEquals("a\n\tb\u200d é", terminal("a\n\tb\u200d é"));
     }
 
     @ParameterizedTest
@@ -72,6 +72,11 @@ class PrintableTest {
     void noOtherControlCharacterReachesATerminal(int c) {
         String expected = c == '\n' || c == '\t' ? Character.toString(c) : String.format(Locale.ROOT, "\\u%04x", c);
         assertEquals(expected, terminal(Character.toString(c)));
+    }
+
+    @Test
+    void noTextReversesATerminal() {
+        assertEquals("\\u202ea\\u2066", terminal("\u202ea\u2066"));
     }
 
     @Test

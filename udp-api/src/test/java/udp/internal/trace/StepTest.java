@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,16 @@ class StepTest {
                 WHOLE.time(), 7, "udp-server", call, null, WHOLE.local(), WHOLE.peer(), WHOLE.data(), "", null);
         assertEquals(written.toMembers(), Step.fromMembers(written.toMembers()).toMembers());
         assertEquals(call, Step.fromMembers(written.toMembers()).call());
+    }
+
+    @Test
+    void everyTextIsPrintableWhoeverWroteIt() {
+        String hostile = "\u001b]0;x\u0007\u009b2J\u202e\ufffe\ud800\r\n\0";
+        Step step = new Step(Instant.EPOCH, 0, hostile, Call.BIND, hostile, hostile, hostile, null, hostile, hostile);
+        for (String text : List.of(step.program(), step.java(), step.local(), step.note(), step.failure())) {
+            assertEquals("\\u001b]0;x\\u0007\\u009b2J\\u202e\\ufffe\\ud800\\u000d\\u000a\\u0000", text);
+        }
+        assertEquals(step.local(), step.peer());
     }
 
     @Test

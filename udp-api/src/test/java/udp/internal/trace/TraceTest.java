@@ -279,7 +279,7 @@ class TraceTest {
         {"time":"1970-01-01T00:00:00Z","nanos":2000,"program":"udp-client","call":"bind()","java":"DatagramChannel.bind","local":"0.0.0.0:4242","note":"the system chose port 4242"}
         {"time":"1970-01-01T00:00:00Z","nanos":3000,"program":"udp-client","call":"connect()","java":"DatagramChannel.connect","local":"127.0.0.1:4242","peer":"127.0.0.1:7"}
         {"time":"1970-01-01T00:00:00Z","nanos":4000,"program":"udp-client","call":"recvfrom()","java":"DatagramChannel.receive","local":"127.0.0.1:4242","peer":"127.0.0.1:7","size":0,"data":""}
-        {"time":"1970-01-01T00:00:00Z","nanos":5000,"program":"udp-client","call":"sendto()","java":"DatagramChannel.send","local":"127.0.0.1:4242","peer":"127.0.0.1:7","size":2,"data":"00ff","failure":"\\"no\\\\network\\"\\u000a\\ud800\u4f60"}
+        {"time":"1970-01-01T00:00:00Z","nanos":5000,"program":"udp-client","call":"sendto()","java":"DatagramChannel.send","local":"127.0.0.1:4242","peer":"127.0.0.1:7","size":2,"data":"00ff","failure":"\\"no\\\\network\\"\\\\u000a\\\\ud800\u4f60"}
         """, file.toString(UTF_8));
     }
 

@@ -11,7 +11,7 @@ record Endpoint(String host, int port) {
     static Endpoint of(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new IllegalArgumentException("'" + Printable.line(text) + "' is no address with a port");
+            throw new IllegalArgumentException("'" + text + "' is no address with a port");
         }
         String host = text.substring(0, colon).replaceAll("%.*|[\\[\\]]", "");
         return new Endpoint(host, Integer.parseInt(text.substring(colon + 1)));
@@ -24,6 +24,6 @@ record Endpoint(String host, int port) {
 
     @Override
     public String toString() {
-        return Printable.endpoint(Printable.line(host), port);
+        return Printable.endpoint(host, port);
     }
 }

@@ -75,7 +75,7 @@ final class TraceFile {
             try {
                 steps.add(step(members(lines.get(i)), side));
             } catch (IllegalArgumentException e) {
-                throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + Printable.line(e.getMessage()));
+                throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + e.getMessage());
             }
         }
         if (steps.isEmpty()) {

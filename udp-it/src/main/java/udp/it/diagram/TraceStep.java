@@ -1,6 +1,5 @@
 package udp.it.diagram;
 
-import udp.internal.text.Printable;
 import udp.internal.trace.Call;
 import udp.internal.trace.Excerpt;
 import udp.internal.trace.Step;
@@ -54,8 +53,8 @@ record TraceStep(Side side, long nanos, Step step, Endpoint local, Endpoint peer
     String summary() {
         String address = (call() == Call.BIND || call() == Call.CONNECT) && local != null ? " " + local : "";
         if (hasFailed()) {
-            return call() + address + " failed: " + Printable.line(step.failure());
+            return call() + address + " failed: " + step.failure();
         }
-        return call() + (address.isEmpty() && step.note() != null ? " " + Printable.line(step.note()) : address);
+        return call() + (address.isEmpty() && step.note() != null ? " " + step.note() : address);
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.util.stream.Collectors;
 import udp.internal.text.Printable;
 
 /** A template of a page, in the language of Mustache. */
@@ -34,8 +33,8 @@ public final class HtmlTemplate {
         }
     }
 
-    /** Escapes markup, and also control characters, because XML cannot contain them even as references. */
+    /** Escapes markup, and what XML cannot contain even as references. */
     private static String escape(String text) {
-        return Escapers.HTML.escape(text.lines().map(Printable::line).collect(Collectors.joining("\n")));
+        return Escapers.HTML.escape(Printable.lines(text));
     }
 }

@@ -1,5 +1,7 @@
 package udp.server.monitor;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -63,7 +65,7 @@ public final class ServerLog {
         try {
             System.Logger logger = System.getLogger("udp.server"); // Loading it takes long, so only when it is needed.
             logger.log(Level.WARNING, text.get() + more);
-            logger.log(Level.DEBUG, "its stack trace", cause);
+            logger.log(Level.DEBUG, () -> "its stack trace:\n" + Printable.lines(trace(cause)));
         } catch (RuntimeException | Error e) {
             // A message or a log that fails must not end the server.
         }
@@ -84,6 +86,12 @@ public final class ServerLog {
     private static String text(Throwable cause) {
         String kind = cause.getClass().getSimpleName();
         return cause.getMessage() == null ? kind : kind + ": " + cause.getMessage();
+    }
+
+    private static String trace(Throwable cause) {
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     /** Returns where a processor failed, which its author asks first. */

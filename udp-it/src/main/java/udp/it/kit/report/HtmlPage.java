@@ -32,6 +32,6 @@ final class HtmlPage {
         return Map.of(
                 "text", failure.text(),
                 "traced", !failure.trace().isEmpty(),
-                "trace", failure.trace().replace("\t", "    "));
+                "trace", failure.trace());
     }
 }

@@ -2,9 +2,17 @@ package udp.it.kit.report;
 
 import java.util.List;
 import udp.contract.Rule;
+import udp.internal.text.Printable;
 
-/** The result of a rule: its outcome, why the rule does not apply (or null), and the failures. */
+/**
+ * The result of a rule: its outcome, why the rule does not apply (or null), and the failures. All texts are printable,
+ * though the checked code wrote some, so that no report need escape what its format cannot carry.
+ */
 public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure> failures) {
+    public RuleResult {
+        reason = reason == null ? null : Printable.line(reason);
+    }
+
     /** The kinds of results. */
     public enum Verdict {
         PASS,
@@ -14,6 +22,12 @@ public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure
 
     /** A test that failed: the circumstances (perhaps empty), one sentence, and the stack trace. */
     public record Failure(String where, String sentence, String trace) {
+        public Failure {
+            where = Printable.line(where);
+            sentence = Printable.line(sentence);
+            trace = Printable.lines(trace);
+        }
+
         public String text() {
             return where.isEmpty() ? sentence : where + ": " + sentence;
         }

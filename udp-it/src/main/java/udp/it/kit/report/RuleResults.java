@@ -4,10 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import udp.contract.Rule;
+import udp.internal.text.Printable;
 import udp.it.kit.report.RuleResult.Verdict;
 
 /** The results of all rules for a subject, in their order. */
 public record RuleResults(String subject, List<RuleResult> results) {
+    public RuleResults {
+        subject = Printable.line(subject);
+    }
+
     /** Returns whether no rule failed. */
     public boolean isFull() {
         return results.stream().noneMatch(result -> result.outcome() == Verdict.FAIL);
