@@ -1,6 +1,7 @@
 package udp.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -108,6 +109,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("udp.it..");
+
+    /** A new output is added here and to HostileTextTest: see that its texts are Printable. */
+    @ArchTest
+    static final ArchRule FEW_CLASSES_WRITE_WHAT_OTHERS_READ = noClasses()
+            .that()
+            .resideOutsideOfPackages("udp.contract..", "udp.test..")
+            .and()
+            .haveNameNotMatching(
+                    MAIN + "|.*\\.(Shell|TraceOptions|DiagramCommand|CheckCommand|ReportFolder|BenchReport)"
+                            + "|udp\\.it\\.kit\\.(contract\\.FileTransferContract|support\\.Preflight)(\\$.*)?") // Input of programs.
+            .should()
+            .accessTargetWhere(describe(
+                    "it writes",
+                    access -> access.getTarget()
+                            .getFullName()
+                            .matches("java\\.lang\\.System\\.(out|err)|java\\.io\\.(FileOutputStream|FileWriter).*"
+                                    + "|java\\.nio\\.file\\.Files\\.(write|newBufferedWriter|newOutput|newByte).*")));
 
     @ArchTest
     static final ArchRule LIMITS_ARE_CALLED_MAX_AND_MIN =

@@ -21,7 +21,8 @@ import udp.internal.cli.PropertyTexts;
 
 /** Whatever a peer sends, nothing of it drives a terminal or forges a line. */
 class PrintablePropertyTest {
-    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{IsNoncharacter_Code_Point}]");
+    private static final Pattern UNSAFE =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{IsNoncharacter_Code_Point}]");
     private static final Pattern DRIVING = Pattern.compile("(?![\n\t]|\r\n)[\\p{Cc}\u202a-\u202e\u2066-\u2069]");
 
     @Provide
