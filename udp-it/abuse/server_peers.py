@@ -1,5 +1,5 @@
 """Checks of what peers and the network between do to a server."""
-import random, select, shutil, time
+import contextlib, random, select, shutil, time
 
 from checks import check, require
 from network import Forger, Sniffer, ask, firewall, udp
@@ -60,6 +60,36 @@ def server_loop(transport):
             most[forged] = max(most.get(forged, 0), count)
         require(not sniffer.datagrams(), f"still sending 5 s after {forged}")
     return f"at most {most[1]} datagrams after one, {most[30]} after 30"
+
+
+@check()
+def server_forged_beside_honest(transport):
+    """An honest client loses at most 3 of 100 requests if others forge its source, or many."""
+    server, forger, lost = Server("-t", transport), Forger(), {}
+    run("ip", "route", "add", "default", "dev", "lo")  # the replies to forged sources go nowhere
+    for name, own, many in ("20 of its source", 20, 0), ("76 of its source", 76, 0), ("40 of many", 20, 20):
+        lost[name] = 0
+        with udp() as client:
+            client.settimeout(0.3)
+            sources = [client.getsockname()] * own
+            for number in range(1000):
+                strangers = [(f"192.0.2.{random.randint(1, 254)}", random.randint(1024, 65535)) for _ in range(many)]
+                for source in sources + strangers:
+                    forger.send(source, server.address)
+                lost[name] += not replies(client, server.address, b"honest %d" % (number % 5))  # little is new
+        require(lost[name] <= 30, f"{name} forged for each request: {lost[name]} of 1000 lost")
+    server.require_replies()
+    return ", ".join(f"{kind}: {count}" for kind, count in lost.items()) + " of 1000 lost"
+
+
+def replies(client, address, request):
+    """Sends a request, and returns whether its reply comes among others."""
+    client.sendto(request, address)
+    with contextlib.suppress(TimeoutError):
+        while client.recv(100) != request.upper():
+            pass
+        return True
+    return False
 
 
 @check("nft")

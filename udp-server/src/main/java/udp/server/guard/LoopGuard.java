@@ -2,6 +2,7 @@ package udp.server.guard;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +30,7 @@ final class LoopGuard {
     }
 
     private final KeyedHash hash = new KeyedHash(SLOT_BITS);
+    private final SplittableRandom random = new SplittableRandom();
     private final Conversation[] slots = new Conversation[1 << SLOT_BITS];
     private final SeenMessages seen = new SeenMessages(); // from peers whose run is long, and to them
     private InetSocketAddress latest;
@@ -63,10 +65,10 @@ final class LoopGuard {
         }
     }
 
-    private static void continueRun(Conversation with, long pause) {
+    private void continueRun(Conversation with, long pause) {
         long forgotten = pause / FORGET_NANOS;
         if (with.isTested && forgotten > 0) {
-            with.run = -TRUST;
+            with.run = random.nextInt(TRUST / 2) - TRUST; // Nobody can count whose turn is next.
         } else {
             with.run = Math.max(with.run - forgotten, Math.min(with.run, 0)) + 1;
         }
