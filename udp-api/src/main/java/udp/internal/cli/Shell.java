@@ -28,7 +28,11 @@ public class Shell {
 
     /** Returns the environment that this process was started in. */
     public static Shell system() {
-        System.setErr(LossyOutput.around(System.err)); // The handlers of the log write there too.
+        try {
+            System.setErr(LossyOutput.around(System.err)); // The handlers of the log write there too.
+        } catch (SecurityException e) {
+            // Under a security manager the program is about to end with a line that may block.
+        }
         return new Shell(isJvmFile(IN) ? InputStream.nullInputStream() : System.in, System.out, System.err);
     }
 
