@@ -243,6 +243,8 @@ class ProgramsIT {
             String main = "udp." + module + "/udp." + module + ".Main";
             Jvm.Result result = Jvm.run("", java("-p", path, "-m", main, "--version"));
             assertTrue(result.out().matches("udp-" + module + " [0-9.]+, Java .*\n"), result.out() + result.err());
+            Jvm.Result help = Jvm.run("", java("-p", path, "-m", main, "--help"));
+            assertTrue(help.out().startsWith("usage: udp-" + module + " [OPTION]..."), help.out());
             Jvm.Result unknown = Jvm.run("", java("-p", path, "-m", main, "-t", "none", "-m", "x"));
             assertTrue(unknown.err().contains("available: channel, socket") || module.equals("server"), unknown.err());
         }

@@ -72,7 +72,8 @@ public record Program(String name, String usage, List<Option> options, List<Stri
     private String help() {
         List<Option> all = Option.concat(options, Option.STANDARD);
         int width = all.stream().mapToInt(each -> each.usage().length()).max().orElse(0);
-        StringBuilder help = new StringBuilder(usage);
+        boolean isModule = Program.class.getModule().isNamed(); // thus not run by java -jar
+        StringBuilder help = new StringBuilder(isModule ? usage.replaceFirst("java -jar (\\S+)\\.jar", "$1") : usage);
         for (Option option : all) {
             help.append(String.format(Locale.ROOT, "  %-" + width + "s  %s\n", option.usage(), option.help()));
         }
