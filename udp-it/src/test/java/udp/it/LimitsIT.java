@@ -43,6 +43,12 @@ class LimitsIT {
         return all;
     }
 
+    private static List<String> withFullPipe(String redirection, List<String> command) throws Exception {
+        Jvm.Result found = Jvm.run("", List.of("sh", "-c", "command -v mkfifo"));
+        assumeTrue(found.status() == 0, "This computer has no mkfifo.");
+        return shell(FULL_PIPE + redirection, command);
+    }
+
     private static List<String> server(String... options) {
         String tests = Path.of("target", "test-classes").toString();
         List<String> command = java("-Xmx16m", "-cp", jar("server") + File.pathSeparator + tests, "udp.server.Main");
@@ -64,7 +70,7 @@ class LimitsIT {
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void aTraceThatNobodyReadsHoldsUpNothing(String transport) throws Exception {
-        List<String> command = shell(FULL_PIPE + "2>&3", server("-p", "0", "-t", transport, "--trace"));
+        List<String> command = withFullPipe("2>&3", server("-p", "0", "-t", transport, "--trace"));
         try (Jvm server = Jvm.start(command, Map.of())) {
             assertEquals("X", ask(server.port(), "x"));
             assertTrue(server.terminate().out().contains("received 1, replied 1"));
@@ -74,8 +80,7 @@ class LimitsIT {
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void aLogThatNobodyReadsHoldsUpNothing(String transport) throws Exception {
-        List<String> command =
-                shell(FULL_PIPE + "2>&3", server("-p", "0", "-t", transport, "--processor", "udp.it.Greedy"));
+        List<String> command = withFullPipe("2>&3", server("-p", "0", "-t", transport, "--processor", "udp.it.Greedy"));
         try (Jvm server = Jvm.start(command, Map.of())) {
             int port = server.port();
             try (DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -97,7 +102,7 @@ class LimitsIT {
         try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             port = probe.getLocalPort();
         }
-        try (Jvm server = Jvm.start(shell(FULL_PIPE + ">&3", server("-p", "" + port)), Map.of())) {
+        try (Jvm server = Jvm.start(withFullPipe(">&3", server("-p", "" + port)), Map.of())) {
             List<String> client =
                     java("-jar", jar("client"), "-n", "8", "-w", "100ms", "-m", "x", "127.0.0.1", "" + port);
             assertEquals("X\n", Jvm.run("", client).out());
