@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.internal.net.Addresses;
 import udp.internal.net.SocketBinder;
+import udp.internal.net.TimedReceiver;
 
 /** Binds the sockets of a server: for each address, as many as there are workers. */
 final class ServerSockets implements TransportFactory {
@@ -25,6 +27,7 @@ final class ServerSockets implements TransportFactory {
 
     /** Binds to the address, or to the wildcard and each address of the host. */
     List<Transport> bind(InetSocketAddress address) throws IOException {
+        TimedReceiver.loadClose(Addresses.family(address));
         return binder.bind(address, workers);
     }
 

@@ -65,6 +65,9 @@ public final class LossyOutput extends ByteArrayOutputStream {
         }
         if (!isInsideLine) { // The print stream flushes a long line in pieces: it is kept whole, or lost.
             isKept = pending.get() == 0 || pending.get() + text.length <= MAX_BYTES;
+            if (isKept && lost.get() > 0) {
+                add(note(lost.getAndSet(0)));
+            }
         }
         isInsideLine = text[text.length - 1] != '\n';
         if (!isKept) {
@@ -72,6 +75,10 @@ public final class LossyOutput extends ByteArrayOutputStream {
                     new String(text, ISO_8859_1).chars().filter(c -> c == '\n').count());
             return;
         }
+        add(text);
+    }
+
+    private void add(byte[] text) {
         pending.addAndGet(text.length);
         if (isDirect) {
             writeOut(text);
@@ -97,18 +104,26 @@ public final class LossyOutput extends ByteArrayOutputStream {
                 writeOut(queue.take());
             } catch (InterruptedException e) {
                 // Nobody may end this thread: others rely on it.
+            } catch (RuntimeException | Error e) { // No heap may be left.
+                lost.incrementAndGet();
             }
         }
     }
 
     private void writeOut(byte[] text) {
-        out.write(text, 0, text.length);
-        long missing = text[text.length - 1] == '\n' && queue.isEmpty() ? lost.getAndSet(0) : 0;
-        if (missing > 0) {
-            byte[] note = (missing + " lines of the log were lost\n").getBytes(US_ASCII);
-            out.write(note, 0, note.length);
+        try {
+            out.write(text, 0, text.length);
+            if (text[text.length - 1] == '\n' && queue.isEmpty() && lost.get() > 0) {
+                byte[] note = note(lost.getAndSet(0));
+                out.write(note, 0, note.length);
+            }
+            out.flush();
+        } finally {
+            pending.addAndGet(-text.length);
         }
-        out.flush();
-        pending.addAndGet(-text.length);
+    }
+
+    private static byte[] note(long lines) {
+        return (lines + " lines of the log were lost\n").getBytes(US_ASCII);
     }
 }

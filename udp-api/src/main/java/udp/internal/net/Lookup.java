@@ -28,7 +28,7 @@ public final class Lookup {
 
     /** Returns all addresses of a host, at least one, in the resolver's order. */
     public static InetAddress[] all(String host, Duration limit) throws UnknownHostException {
-        if (host.equals("localhost") || host.indexOf(':') >= 0 || Printable.isWithin(host, '.', '9')) {
+        if (host.indexOf(':') >= 0 || isIpv4(host)) {
             return InetAddress.getAllByName(host); // No name server is asked, so no thread is needed.
         }
         FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
@@ -50,6 +50,27 @@ public final class Lookup {
             unknown.initCause(e.getCause());
             throw unknown;
         }
+    }
+
+    /** Returns whether a host is four numbers up to 255. The JDK asks a name server for 300.1.1.1. */
+    private static boolean isIpv4(String host) {
+        int parts = 0;
+        int number = -1;
+        for (int i = 0; i <= host.length(); i++) {
+            char c = i < host.length() ? host.charAt(i) : '.';
+            if (c == '.' && number >= 0) {
+                parts++;
+                number = -1;
+            } else if (c >= '0' && c <= '9' && number <= 25) {
+                number = Math.max(number, 0) * 10 + c - '0';
+            } else {
+                return false;
+            }
+            if (number > 255) {
+                return false;
+            }
+        }
+        return parts == 4;
     }
 
     /** Knows EAI_AGAIN in the words of glibc and of musl, because Java passes on nothing else. */

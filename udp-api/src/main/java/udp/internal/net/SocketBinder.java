@@ -150,6 +150,9 @@ public final class SocketBinder<S extends Closeable> {
             return List.of();
         }
         List<InetAddress> all = new ArrayList<>(Addresses.ofThisHost(Addresses.family(wildcard)));
+        if (Addresses.family(wildcard) == StandardProtocolFamily.INET6) { // It receives over IPv4 too.
+            all.addAll(Addresses.ofThisHost(StandardProtocolFamily.INET));
+        }
         if (all.size() > MAX_ADDRESSES) {
             warnings.accept("this host has " + all.size() + " addresses, more than " + MAX_ADDRESSES
                     + ": only " + Printable.address(wildcard)

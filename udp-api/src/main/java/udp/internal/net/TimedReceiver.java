@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
  * receive with a limit. One thread may receive while another closes.
  */
 public final class TimedReceiver implements Closeable {
-    private static volatile boolean isCloseLoaded;
-
     private final DatagramChannel channel;
     private Selector selector; // null until the first wait with a limit
 
@@ -32,16 +30,17 @@ public final class TimedReceiver implements Closeable {
     /** Opens a blocking channel of a family. It fails with an {@link IOException} if the host has no such family. */
     public static DatagramChannel openChannel(ProtocolFamily family) throws IOException {
         try {
-            if (!isCloseLoaded) { // The first close of JDK 17 needs classes, and they descriptors: load them now.
-                DatagramChannel.open(family).close();
-                isCloseLoaded = true;
-            }
             return DatagramChannel.open(family);
         } catch (LinkageError e) {
             throw new SocketException("the JVM cannot load its classes for sockets (" + rootCause(e) + ")");
         } catch (UnsupportedOperationException e) {
             throw new SocketException("this JVM does not speak " + family.name() + ": " + e.getMessage());
         }
+    }
+
+    /** Loads what closing a channel needs: with JDK 17 also descriptors, of which none may be left by then. */
+    public static void loadClose(ProtocolFamily family) throws IOException {
+        openChannel(family).close();
     }
 
     private static Throwable rootCause(Throwable e) {

@@ -70,4 +70,23 @@ class LossyOutputTest {
         assertEquals("again", lines().get(5));
         assertTrue(lines().subList(0, 4).stream().allMatch(line::equals));
     }
+
+    @Test
+    void linesThatAreLostAreCountedWhereTheyAreMissing() {
+        String line = "x".repeat((1 << 20) / 4);
+        for (int i = 0; i < 6; i++) {
+            output.print(line + "\n");
+        }
+        while (lines().size() < 2) { // Then there is room for a line again, and the queue is not empty.
+            if (reader.hasQueuedThreads()) {
+                reader.release();
+            }
+        }
+        output.print("next\n");
+        reader.release(Integer.MAX_VALUE / 2);
+        while (lines().size() < 6) {
+            LossyOutput.awaitAll();
+        }
+        assertEquals(List.of("2 lines of the log were lost", "next"), lines().subList(4, 6));
+    }
 }

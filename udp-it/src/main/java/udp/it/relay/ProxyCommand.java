@@ -1,6 +1,7 @@
 package udp.it.relay;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import udp.internal.cli.FaultOptions;
+import udp.internal.cli.LossyOutput;
 import udp.internal.cli.Option;
 import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
@@ -55,14 +57,18 @@ public final class ProxyCommand {
     public static int run(Shell shell, List<String> arguments) {
         return PROGRAM.run(shell, arguments, line -> {
             InetSocketAddress listen = line.get("listen", DEFAULT_LISTEN, ProxyCommand::listen);
-            Destination server = line.get("to", null, ProxyCommand::destination);
-            if (server == null) {
+            List<InetSocketAddress> servers = line.get("to", List.of(), ProxyCommand::servers);
+            if (servers.isEmpty()) {
                 throw new UsageException("where is the server? --to HOST:PORT is missing");
             }
-            if (Relay.isOwn(listen, server.address())) {
-                throw new UsageException("--to " + Printable.address(server.address())
-                        + " is where --listen is: it would go in circles");
+            for (InetSocketAddress server : servers) {
+                if (Relay.isOwn(listen, server)) {
+                    throw new UsageException(
+                            "--to " + Printable.address(server) + " is where --listen is: it would go in circles");
+                }
             }
+            String to = line.get("to", null, Values::name);
+            Destination server = new Destination(servers, () -> servers(to), PATIENCE);
             Limits limits = new Limits(Relay.LIMITS.clients(), line.duration("idle", Relay.LIMITS.idle()));
             try (Relay relay = bind(listen, server, FaultOptions.of(line), limits, shell)) {
                 return relay(relay, shell);
@@ -74,10 +80,6 @@ public final class ProxyCommand {
         return text.indexOf(':') < 0
                 ? new InetSocketAddress(DEFAULT_LISTEN.getAddress(), Values.port(text, 0))
                 : endpoints(text, 0).get(0);
-    }
-
-    private static Destination destination(String text) {
-        return new Destination(servers(text), () -> servers(text), PATIENCE);
     }
 
     private static List<InetSocketAddress> servers(String text) {
@@ -118,6 +120,7 @@ public final class ProxyCommand {
     }
 
     private static int relay(Relay relay, Shell shell) throws IOException {
+        PrintStream out = LossyOutput.around(shell.out()); // Nobody may read it.
         Thread relaying = Thread.currentThread();
         CountDownLatch ended = new CountDownLatch(1);
         Thread atExit = new Thread(() -> stop(relaying, ended), "udp-it proxy exit");
@@ -128,20 +131,20 @@ public final class ProxyCommand {
         }
         try {
             print(
-                    shell,
+                    out,
                     "listening on " + Printable.address(relay.listen()) + ", to " + Printable.address(relay.server()));
             relay.run();
         } finally {
-            print(shell, relay.summary());
+            print(out, relay.summary());
+            LossyOutput.awaitAll();
             ended.countDown();
             removeHook(atExit);
         }
         return Program.DONE;
     }
 
-    private static void print(Shell shell, String line) {
-        shell.out().println(PROGRAM.name() + ": " + line);
-        shell.out().flush();
+    private static void print(PrintStream out, String line) {
+        out.println(PROGRAM.name() + ": " + line);
     }
 
     /** Runs on SIGTERM and Ctrl-C: stops relaying, and keeps the JVM until the summary is printed. */

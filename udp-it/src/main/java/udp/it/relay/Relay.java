@@ -49,6 +49,7 @@ final class Relay implements Closeable {
     private static final int LOOP_CLIENTS = 1000;
 
     private static final long LOOP_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long REFUSAL_NANOS = Duration.ofMillis(200).toNanos();
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Selector selector;
@@ -65,6 +66,7 @@ final class Relay implements Closeable {
 
     private long lastReply;
     private int newClients; // since then
+    private long refusesUntil; // no new clients
 
     /** Binds the address that clients send to; throws an exception if that is not possible. */
     Relay(InetSocketAddress listen, Destination destination, Faults faults, Limits limits, Consumer<String> warnings)
@@ -173,18 +175,24 @@ final class Relay implements Closeable {
     /** Returns why the datagram in the buffer is not for the server, or null. A reply to it would go round in circles. */
     private Object refusal(Client client) {
         buffer.flip();
-        Object reason = client.address().equals(server())
-                ? DropReason.SOURCE_REFUSED
-                : guards.check(client.address(), buffer.duplicate());
-        if (reason != null || upstreams.has(client)) {
-            return reason;
+        if (client.address().equals(server())) {
+            return DropReason.SOURCE_REFUSED;
         }
-        // Two relays that send to each other take each datagram for that of a new client.
-        if (++newClients > LOOP_CLIENTS && now() - lastReply > LOOP_NANOS) {
+        if (upstreams.hasReplied(client)) { // A loop of two servers has replies in both directions.
+            return guards.check(client.address(), buffer.duplicate());
+        }
+        Object reason = guards.checkSource(client.address());
+        return reason == null && !upstreams.has(client) && isLoopOfRelays() ? DropReason.LOOP_SUSPECTED : reason;
+    }
+
+    /** Returns whether a new client seems to be another relay: for these, each datagram is that of a new client. */
+    private boolean isLoopOfRelays() {
+        long now = now();
+        if (++newClients > LOOP_CLIENTS && now - lastReply > LOOP_NANOS) {
             newClients = 0;
-            return DropReason.LOOP_SUSPECTED;
+            refusesUntil = now + REFUSAL_NANOS; // Long enough for duplicates, too, to come back and end.
         }
-        return null;
+        return now < refusesUntil;
     }
 
     private void noteReply(Upstream upstream) {
@@ -193,6 +201,7 @@ final class Relay implements Closeable {
         upstreams.use(upstream, lastReply);
         newClients = 0;
         upstream.isWaiting = false;
+        upstream.hasReplied = true;
         destination.noteReply();
     }
 

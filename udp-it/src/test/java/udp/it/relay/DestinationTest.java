@@ -41,12 +41,21 @@ class DestinationTest {
         assertFalse(destination.noteRequest(9));
         assertTrue(destination.noteRequest(10));
         assertEquals(B, destination.address());
-        assertFalse(destination.noteRequest(19));
-        assertTrue(destination.noteRequest(20));
+        assertFalse(destination.noteRequest(11));
+        assertFalse(destination.noteRequest(20));
+        assertTrue(destination.noteRequest(21));
         assertEquals(A, destination.address(), "the look-up may take its time");
-        for (long now = 30; !destination.address().equals(C); now += 10) {
+        for (long now = 30; !destination.address().equals(C); now += 5) {
             destination.noteRequest(now);
             Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aPauseOfTheClientsIsNoSilenceOfTheServer() {
+        Destination destination = destination(() -> List.of(C));
+        for (long now = 0; now < 1000; now += 10) {
+            assertFalse(destination.noteRequest(now));
         }
     }
 
@@ -55,7 +64,7 @@ class DestinationTest {
         Destination destination = destination(() -> {
             throw new UnknownHostException("gone");
         });
-        for (long now = 0; now < 1000; now += 10) {
+        for (long now = 0; now < 1000; now += 5) {
             destination.noteRequest(now);
             assertTrue(List.of(A, B).contains(destination.address()));
         }
