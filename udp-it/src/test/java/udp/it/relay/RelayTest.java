@@ -312,7 +312,7 @@ class RelayTest {
 
     private void start(InetSocketAddress listen, Faults faults, Limits limits, InetSocketAddress... servers)
             throws IOException {
-        Destination destination = new Destination(List.of(servers), () -> List.of(servers), Duration.ofMillis(1));
+        Destination destination = new Destination(List.of(servers), () -> List.of(servers), Duration.ofMillis(100));
         relay = new Relay(listen, destination, faults, limits, warnings::add);
         relaying = Background.start(() -> {
             try (Relay running = relay) {
