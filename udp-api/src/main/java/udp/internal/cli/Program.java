@@ -54,6 +54,9 @@ public record Program(String name, String usage, List<Option> options, List<Stri
         if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
             return report(e.getCause()); // such as "Too many open files"
         }
+        if (e instanceof NoClassDefFoundError) {
+            return "the JVM cannot load a class (" + e.getMessage() + "); allow more open files (ulimit -n)";
+        }
         if (e instanceof OutOfMemoryError && String.valueOf(e.getMessage()).contains("thread")) {
             return "cannot start a thread (" + e.getMessage() + "); allow more (ulimit -u, pids.max of the cgroup)";
         }

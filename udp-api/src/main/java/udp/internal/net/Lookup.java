@@ -28,8 +28,8 @@ public final class Lookup {
 
     /** Returns all addresses of a host, at least one, in the resolver's order. */
     public static InetAddress[] all(String host, Duration limit) throws UnknownHostException {
-        if (host.indexOf(':') >= 0 || isIpv4(host)) {
-            return InetAddress.getAllByName(host); // No name server is asked, so no thread is needed.
+        if (host.equals("localhost") || host.indexOf(':') >= 0 || isIpv4(host)) {
+            return InetAddress.getAllByName(host); // No name server is asked, as a rule, so no thread is needed.
         }
         FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
         Thread thread = new Thread(task, "udp look-up");

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import udp.contract.Rule;
 import udp.contract.Subprocess;
 import udp.internal.cli.CommandLine;
+import udp.internal.cli.LossyOutput;
 import udp.internal.cli.Option;
 import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
@@ -112,6 +113,7 @@ public final class CheckCommand {
                 .println(PROGRAM.name()
                         + ": ended before anything was checked, by a signal or by System.exit in what is checked");
         shell.err().flush();
+        LossyOutput.awaitAll();
         Runtime.getRuntime().halt(Program.WRONG_USAGE);
     }
 
@@ -142,6 +144,7 @@ public final class CheckCommand {
         write(report, results);
         shell.out().print(results.table());
         shell.out().flush();
+        LossyOutput.awaitAll();
         Runtime.getRuntime().halt(Program.FAILED);
     }
 
