@@ -178,10 +178,7 @@ final class Relay implements Closeable {
         if (client.address().equals(server())) {
             return DropReason.SOURCE_REFUSED;
         }
-        if (upstreams.hasReplied(client)) { // A loop of two servers has replies in both directions.
-            return guards.check(client.address(), buffer.duplicate());
-        }
-        Object reason = guards.checkSource(client.address());
+        Object reason = guards.check(client.address(), buffer.duplicate());
         return reason == null && !upstreams.has(client) && isLoopOfRelays() ? DropReason.LOOP_SUSPECTED : reason;
     }
 
@@ -201,7 +198,6 @@ final class Relay implements Closeable {
         upstreams.use(upstream, lastReply);
         newClients = 0;
         upstream.isWaiting = false;
-        upstream.hasReplied = true;
         destination.noteReply();
     }
 

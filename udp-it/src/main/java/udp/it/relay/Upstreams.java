@@ -34,7 +34,6 @@ final class Upstreams {
         final Client client;
         final DatagramChannel channel;
         boolean isWaiting; // for a reply
-        boolean hasReplied; // the server, to this client
         private long lastUse;
 
         private Upstream(Client client, DatagramChannel channel) {
@@ -66,11 +65,6 @@ final class Upstreams {
 
     boolean has(Client client) {
         return byClient.containsKey(client);
-    }
-
-    boolean hasReplied(Client client) {
-        Upstream upstream = byClient.get(client);
-        return upstream != null && upstream.hasReplied;
     }
 
     /** Returns the socket of a client, and binds it first if the client is new. */

@@ -31,11 +31,6 @@ public final class Guards {
         return new Guards(sources.another(), limit);
     }
 
-    /** Returns why a request from this source must not be served, or null. */
-    public DropReason checkSource(InetSocketAddress peer) {
-        return sources.refuses(peer) ? DropReason.SOURCE_REFUSED : null;
-    }
-
     /** Returns why a request must not be served, or null if all guards let it pass. */
     public DropReason check(InetSocketAddress peer, ByteBuffer request) {
         long now = System.nanoTime();
