@@ -88,6 +88,7 @@ public final class ServerLog {
         return cause.getMessage() == null ? kind : kind + ": " + cause.getMessage();
     }
 
+    /** Returns the stack trace, for the log at DEBUG alone: an author may ask for it, and a user never sees it. */
     private static String trace(Throwable cause) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace, true));

@@ -115,7 +115,7 @@ public abstract class PingerContract {
         long start = System.nanoTime();
         String printed = run((number, ping) -> {
             if (number == 2) {
-                Thread.sleep(SLOW_MILLIS); // The client is to measure this time.
+                Thread.sleep(SLOW_MILLIS); // The client measures this delay. No test waits here for an event.
             }
             reply(ping);
         });
