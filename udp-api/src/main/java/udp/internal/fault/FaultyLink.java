@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import udp.internal.text.Printable;
 
 /**
  * A direction of a faulty network: datagrams enter, and some come out later. The link has neither a socket nor a clock.
@@ -25,10 +29,16 @@ public final class FaultyLink<P> {
     private static final int OVERHEAD = 128; // A datagram takes about this much of the heap besides its bytes.
 
     /**
-     * A datagram in the link: what the faults left of its payload, the peer that it entered with, and the time at which
-     * it comes out. Of two datagrams with the same time, that with the lower order comes first.
+     * A datagram in the link: what the faults left of its payload, the peer that it entered with, its number, and the
+     * time at which it comes out. Of two datagrams with the same time, that with the lower order comes first.
      */
-    public record DelayedDatagram<P>(byte[] bytes, P peer, long due, long order) {}
+    public record DelayedDatagram<P>(byte[] bytes, P peer, int number, long due, long order) {}
+
+    /**
+     * What the link does with a datagram: its number, from 1 on; its fate in words, with commas between; and its first
+     * copy, or null if it is lost.
+     */
+    public record Passage<P>(int number, String fate, DelayedDatagram<P> first) {}
 
     private final Faults faults;
     private final Random random; // The JDK promises the same numbers in all versions for this class alone.
@@ -36,6 +46,7 @@ public final class FaultyLink<P> {
             new PriorityQueue<>(Comparator.<DelayedDatagram<P>>comparingLong(DelayedDatagram::due)
                     .thenComparingLong(DelayedDatagram::order));
     private final Queue<DelayedDatagram<P>> held = new ArrayDeque<>();
+    private int number;
     private long order;
     private long occupied;
 
@@ -46,10 +57,10 @@ public final class FaultyLink<P> {
     }
 
     /**
-     * Takes a datagram and its array over. Returns the first copy that will come out, or null if the datagram is lost.
-     * The peer, its sender or its receiver, comes out with it.
+     * Takes a datagram and its array over, and returns what becomes of it. The peer, its sender or its receiver, comes
+     * out with it.
      */
-    public DelayedDatagram<P> enter(byte[] bytes, P peer, long now) {
+    public Passage<P> enter(byte[] bytes, P peer, long now) {
         // Every datagram takes all eight draws, needed or not, so that the faults of the next do not depend on it.
         boolean lost = random.nextDouble() < faults.loss();
         boolean duplicated = random.nextDouble() < faults.duplicate();
@@ -59,8 +70,9 @@ public final class FaultyLink<P> {
         double bit = random.nextDouble();
         double length = random.nextDouble();
         long delay = delay(random.nextDouble());
+        number++;
         if (lost || occupied >= MAX_BYTES) {
-            return null;
+            return new Passage<>(number, lost ? "lost" : "dropped: 32 MiB are waiting", null);
         }
         byte[] left = truncated && bytes.length > 1 ? Arrays.copyOf(bytes, 1 + below(bytes.length - 1, length)) : bytes;
         if (corrupted && left.length > 0) { // The flipped bit is in the part that is left.
@@ -68,15 +80,25 @@ public final class FaultyLink<P> {
             left[index / Byte.SIZE] ^= (byte) (1 << index % Byte.SIZE);
         }
         Queue<DelayedDatagram<P>> queue = heldBack ? held : waiting;
-        DelayedDatagram<P> first = new DelayedDatagram<>(left, peer, now + (heldBack ? HOLD_NANOS : delay), order++);
+        DelayedDatagram<P> first =
+                new DelayedDatagram<>(left, peer, number, now + (heldBack ? HOLD_NANOS : delay), order++);
         add(queue, first);
         if (duplicated) {
-            add(queue, new DelayedDatagram<>(left, peer, first.due, order++));
+            add(queue, new DelayedDatagram<>(left, peer, number, first.due, order++));
         }
         if (!heldBack) {
             release(first.due);
         }
-        return first;
+        String fate = Stream.of(
+                        duplicated ? "twice" : null,
+                        heldBack
+                                ? "overtaken"
+                                : delay > 0 ? "late " + Printable.duration(Duration.ofNanos(delay)) : null,
+                        corrupted && left.length > 0 ? "corrupted" : null,
+                        left.length < bytes.length ? "truncated" : null)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return new Passage<>(number, fate.isEmpty() ? "delivered" : fate, first);
     }
 
     /** Takes the next datagram out and returns it, or null if none is due. */
@@ -118,7 +140,7 @@ public final class FaultyLink<P> {
     /** Lets the datagrams that are held back follow the datagram that overtakes them. */
     private void release(long due) {
         for (DelayedDatagram<P> late = held.poll(); late != null; late = held.poll()) {
-            waiting.add(new DelayedDatagram<>(late.bytes, late.peer, Math.min(late.due, due), order++));
+            waiting.add(new DelayedDatagram<>(late.bytes, late.peer, late.number, Math.min(late.due, due), order++));
         }
     }
 

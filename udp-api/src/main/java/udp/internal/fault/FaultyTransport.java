@@ -69,7 +69,8 @@ final class FaultyTransport implements Transport {
             byte[] bytes = new byte[datagram.remaining()];
             datagram.get(datagram.position(), bytes);
             long now = now();
-            DelayedDatagram<InetSocketAddress> own = outgoing.enter(bytes, destination, now);
+            DelayedDatagram<InetSocketAddress> own =
+                    outgoing.enter(bytes, destination, now).first();
             if (own != null && own.due() > now) {
                 timer().schedule(this::sendLate, own.due() - now, TimeUnit.NANOSECONDS);
             }

@@ -11,13 +11,14 @@ import java.util.function.Function;
 import udp.internal.text.Printable;
 
 /**
- * A step of a program, whose texts are {@linkplain Printable#line printable}, whoever wrote them. A trace file has each step as an object in a line, with the members below and {@code size}, the
- * number of bytes in {@code data}. A member that a step does not have is null here, and absent in the file.
+ * A step of a program, whose texts are {@linkplain Printable#line printable}, whoever wrote them. A trace file has each
+ * step as an object in a line, with the members below and {@code size}, the number of bytes in {@code data}. A member
+ * that a step does not have is null here, and absent in the file.
  *
  * @param time the wall clock, in UTC, in the file as in ISO 8601
  * @param nanos the monotonic clock, which all programs of a machine share if their JVM is HotSpot: before the call for
  *     {@code sendto()}, after the call for {@code recvfrom()}, so that sending comes before receiving
- * @param program the program, {@code udp-client} or {@code udp-server}
+ * @param program the program, {@code udp-client}, {@code udp-server} or {@code udp-it proxy}, the relay
  * @param call the call
  * @param java the method of Java that does it
  * @param local the own address and port, as people write them
@@ -25,6 +26,9 @@ import udp.internal.text.Printable;
  * @param data the whole datagram, not copied, in the file in hexadecimal
  * @param note what else there is to say
  * @param failure why the call failed
+ * @param datagram the relay's name of the datagram: {@code c1} is the first from a client, {@code s1} the first from the
+ *     server
+ * @param fate what the relay does with a datagram that has arrived, in words with commas between
  */
 public record Step(
         Instant time,
@@ -36,7 +40,9 @@ public record Step(
         String peer,
         byte[] data,
         String note,
-        String failure) {
+        String failure,
+        String datagram,
+        String fate) {
     public Step {
         program = printable(program);
         java = printable(java);
@@ -44,6 +50,8 @@ public record Step(
         peer = printable(peer);
         note = printable(note);
         failure = printable(failure);
+        datagram = printable(datagram);
+        fate = printable(fate);
     }
 
     private static String printable(String text) {
@@ -51,23 +59,29 @@ public record Step(
     }
 
     static Step of(Instant time, long nanos, String program, Call call, String java) {
-        return new Step(time, nanos, program, call, java, null, null, null, null, null);
+        return new Step(time, nanos, program, call, java, null, null, null, null, null, null, null);
     }
 
     Step between(InetSocketAddress newLocal, InetSocketAddress newPeer) {
-        return new Step(time, nanos, program, call, java, text(newLocal), text(newPeer), data, note, failure);
+        return new Step(
+                time, nanos, program, call, java, text(newLocal), text(newPeer), data, note, failure, datagram, fate);
     }
 
     Step withData(byte[] newData) {
-        return new Step(time, nanos, program, call, java, local, peer, newData, note, failure);
+        return new Step(time, nanos, program, call, java, local, peer, newData, note, failure, datagram, fate);
     }
 
     Step withNote(String newNote) {
-        return new Step(time, nanos, program, call, java, local, peer, data, newNote, failure);
+        return new Step(time, nanos, program, call, java, local, peer, data, newNote, failure, datagram, fate);
     }
 
     Step withFailure(String newFailure) {
-        return new Step(time, nanos, program, call, java, local, peer, data, note, newFailure);
+        return new Step(time, nanos, program, call, java, local, peer, data, note, newFailure, datagram, fate);
+    }
+
+    /** Returns this step of the relay with its name of the datagram, and what it does with it, or null. */
+    Step withDatagram(String newDatagram, String newFate) {
+        return new Step(time, nanos, program, call, java, local, peer, data, note, failure, newDatagram, newFate);
     }
 
     private static String text(InetSocketAddress address) {
@@ -88,6 +102,8 @@ public record Step(
         members.put("data", data == null ? null : HexFormat.of().formatHex(data));
         members.put("note", note);
         members.put("failure", failure);
+        members.put("datagram", datagram);
+        members.put("fate", fate);
         members.values().removeIf(Objects::isNull);
         return members;
     }
@@ -117,7 +133,9 @@ public record Step(
                 members.get("peer"),
                 members.containsKey("data") ? parsed(members, "data", HexFormat.of()::parseHex) : null,
                 members.get("note"),
-                members.get("failure"));
+                members.get("failure"),
+                members.get("datagram"),
+                members.get("fate"));
     }
 
     private static <T> T parsed(Map<String, String> members, String name, Function<String, T> parser) {

@@ -31,7 +31,8 @@ class FaultyLinkTest {
         int truncated = 0;
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0.1, 0.2, 0.3, 0.4, 0.5, 0, 0), 42);
         for (int i = 0; i < MANY; i++) {
-            FaultyLink.DelayedDatagram<InetSocketAddress> first = link.enter(new byte[100], PEER, 0);
+            FaultyLink.DelayedDatagram<InetSocketAddress> first =
+                    link.enter(new byte[100], PEER, 0).first();
             if (first == null) {
                 lost++;
                 continue;
@@ -77,7 +78,9 @@ class FaultyLinkTest {
         FaultyLink<InetSocketAddress> small = new FaultyLink<>(faults, 5);
         FaultyLink<InetSocketAddress> large = new FaultyLink<>(faults, 5);
         for (int i = 0; i < 1000; i++) {
-            assertEquals(small.enter(new byte[0], PEER, i) == null, large.enter(new byte[9], PEER, 2 * i) == null);
+            assertEquals(
+                    small.enter(new byte[0], PEER, i).first() == null,
+                    large.enter(new byte[9], PEER, 2 * i).first() == null);
         }
     }
 
@@ -86,7 +89,8 @@ class FaultyLinkTest {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 0, 0, 0), 1);
         BigInteger all = BigInteger.ZERO;
         for (int i = 0; i < 500; i++) {
-            BigInteger bits = new BigInteger(1, link.enter(new byte[4], PEER, 0).bytes());
+            BigInteger bits =
+                    new BigInteger(1, link.enter(new byte[4], PEER, 0).first().bytes());
             assertEquals(1, bits.bitCount());
             all = all.or(bits);
         }
@@ -98,7 +102,7 @@ class FaultyLinkTest {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 1, 0, 0), 1);
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            seen.add(text(link.enter("abcd".getBytes(ISO_8859_1), PEER, 0)));
+            seen.add(text(link.enter("abcd".getBytes(ISO_8859_1), PEER, 0).first()));
         }
         assertEquals(
                 List.of("a", "ab", "abc"), seen.stream().distinct().sorted().toList());
@@ -108,7 +112,7 @@ class FaultyLinkTest {
     void whatIsTruncatedIsCorruptedInWhatIsLeft() {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 1, 0, 0), 1);
         for (int i = 0; i < 500; i++) {
-            byte[] left = link.enter(new byte[50], PEER, 0).bytes();
+            byte[] left = link.enter(new byte[50], PEER, 0).first().bytes();
             assertTrue(left.length < 50);
             assertEquals(1, new BigInteger(1, left).bitCount());
         }
@@ -117,8 +121,8 @@ class FaultyLinkTest {
     @Test
     void oneByteIsNotTruncatedAndNothingIsNotCorrupted() {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 1, 0, 0), 1);
-        assertEquals(1, link.enter(new byte[1], PEER, 0).bytes().length);
-        assertEquals(0, link.enter(new byte[0], PEER, 0).bytes().length);
+        assertEquals(1, link.enter(new byte[1], PEER, 0).first().bytes().length);
+        assertEquals(0, link.enter(new byte[0], PEER, 0).first().bytes().length);
     }
 
     @Test
@@ -126,7 +130,7 @@ class FaultyLinkTest {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 10, 20), 1);
         List<Long> dues = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            dues.add(link.enter(new byte[0], PEER, 5 * MILLI).due());
+            dues.add(link.enter(new byte[0], PEER, 5 * MILLI).first().due());
         }
         dues.sort(null);
         assertTrue(dues.get(0) >= 15 * MILLI && dues.get(0) < 16 * MILLI);
@@ -151,7 +155,7 @@ class FaultyLinkTest {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0.5, 0, 0, 0, 0), 1);
         StringBuilder held = new StringBuilder();
         for (char c = 'a'; c <= 'z'; c++) {
-            held.append(link.enter(new byte[] {(byte) c}, PEER, 0).due() > 0 ? Character.toUpperCase(c) : c);
+            held.append(link.enter(new byte[] {(byte) c}, PEER, 0).first().due() > 0 ? Character.toUpperCase(c) : c);
         }
         assertEquals("ABCDEfGhiJKlMNOPQrSTUVwxyZ", held.toString());
         assertEquals("fabcdehgiljkrmnopqwstuvxy", pollAll(link, 0));
@@ -182,7 +186,8 @@ class FaultyLinkTest {
     void emptyDatagramsTakeRoomToo() {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 1, 1), 1);
         int entered = 0;
-        while (entered < FaultyLink.MAX_BYTES / 100 && link.enter(new byte[0], PEER, 0) != null) {
+        while (entered < FaultyLink.MAX_BYTES / 100
+                && link.enter(new byte[0], PEER, 0).first() != null) {
             entered++;
         }
         assertEquals(FaultyLink.MAX_BYTES / 128, entered);
@@ -192,7 +197,7 @@ class FaultyLinkTest {
     void whatIsDroppedLeavesItsRoom() {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0), 1);
         for (int i = 0; i < 2 * FaultyLink.MAX_BYTES >> 20; i++) {
-            assertNotNull(link.enter(new byte[1 << 20], PEER, 0));
+            assertNotNull(link.enter(new byte[1 << 20], PEER, 0).first());
             link.drop(link.poll(0));
         }
     }
@@ -211,17 +216,17 @@ class FaultyLinkTest {
         FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 1, 1), 1);
         byte[] large = new byte[1 << 20];
         int entered = 0;
-        while (link.enter(large, PEER, 0) != null) {
+        while (link.enter(large, PEER, 0).first() != null) {
             entered++;
         }
         assertEquals(FaultyLink.MAX_BYTES / large.length, entered);
         assertSame(large, link.poll(MILLI).bytes());
-        assertNotNull(link.enter(large, PEER, 0));
-        assertNull(link.enter(large, PEER, 0));
+        assertNotNull(link.enter(large, PEER, 0).first());
+        assertNull(link.enter(large, PEER, 0).first());
         FaultyLink.DelayedDatagram<InetSocketAddress> any = link.poll(MILLI);
         link.drop(any);
         assertEquals(FaultyLink.FOREVER, link.nanosToNext(0));
-        assertNotNull(link.enter(large, PEER, 0));
+        assertNotNull(link.enter(large, PEER, 0).first());
     }
 
     /** Returns what comes out if a datagram enters in each nanosecond. */

@@ -19,13 +19,25 @@ class StepTest {
             .between(PEER, PEER)
             .withData(new byte[] {0, -1})
             .withNote("again")
-            .withFailure("no network");
+            .withFailure("no network")
+            .withDatagram("c1", "lost");
 
     @ParameterizedTest
     @EnumSource
     void aStepIsReadAsItWasWritten(Call call) {
         Step written = new Step(
-                WHOLE.time(), 7, "udp-server", call, null, WHOLE.local(), WHOLE.peer(), WHOLE.data(), "", null);
+                WHOLE.time(),
+                7,
+                "udp-server",
+                call,
+                null,
+                WHOLE.local(),
+                WHOLE.peer(),
+                WHOLE.data(),
+                "",
+                null,
+                "c1",
+                "lost");
         assertEquals(written.toMembers(), Step.fromMembers(written.toMembers()).toMembers());
         assertEquals(call, Step.fromMembers(written.toMembers()).call());
     }
@@ -33,8 +45,21 @@ class StepTest {
     @Test
     void everyTextIsPrintableWhoeverWroteIt() {
         String hostile = "\u001b]0;x\u0007\u009b2J\u202e\ufffe\ud800\r\n\0";
-        Step step = new Step(Instant.EPOCH, 0, hostile, Call.BIND, hostile, hostile, hostile, null, hostile, hostile);
-        for (String text : List.of(step.program(), step.java(), step.local(), step.note(), step.failure())) {
+        Step step = new Step(
+                Instant.EPOCH,
+                0,
+                hostile,
+                Call.BIND,
+                hostile,
+                hostile,
+                hostile,
+                null,
+                hostile,
+                hostile,
+                hostile,
+                hostile);
+        for (String text : List.of(
+                step.program(), step.java(), step.local(), step.note(), step.failure(), step.datagram(), step.fate())) {
             assertEquals("\\u001b]0;x\\u0007\\u009b2J\\u202e\\ufffe\\ud800\\u000d\\u000a\\u0000", text);
         }
         assertEquals(step.local(), step.peer());
@@ -43,7 +68,7 @@ class StepTest {
     @Test
     void allMembersAreRead() {
         Step read = Step.fromMembers(WHOLE.toMembers());
-        assertEquals(11, WHOLE.toMembers().size());
+        assertEquals(13, WHOLE.toMembers().size());
         assertEquals(WHOLE.toMembers(), read.toMembers());
         assertArrayEquals(new byte[] {0, -1}, read.data());
     }

@@ -163,7 +163,7 @@ final class Relay implements Closeable {
             }
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
-            if (direction.link.enter(bytes, client, now()) == null) {
+            if (direction.link.enter(bytes, client, now()).first() == null) {
                 direction.lost++;
             }
         } catch (IOException e) {
