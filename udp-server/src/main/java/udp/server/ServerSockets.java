@@ -22,7 +22,7 @@ final class ServerSockets implements TransportFactory {
     ServerSockets(TransportProvider provider, int workers, Consumer<String> warnings) {
         this.provider = provider;
         this.workers = workers;
-        this.binder = new SocketBinder<>(this::open, Transport::localAddress, warnings);
+        this.binder = new SocketBinder<>(this::open, warnings);
     }
 
     /** Binds to the address, or to the wildcard and each address of the host. */

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import udp.internal.text.Printable;
 
 /**
@@ -35,13 +37,11 @@ public final class SocketBinder<S extends Closeable> {
     }
 
     private final Opener<S> opener;
-    private final Function<S, InetSocketAddress> localAddress;
     private final Consumer<String> warnings;
 
     /** Makes a binder that reports to {@code warnings} which replies may leave from another address. */
-    public SocketBinder(Opener<S> opener, Function<S, InetSocketAddress> localAddress, Consumer<String> warnings) {
+    public SocketBinder(Opener<S> opener, Consumer<String> warnings) {
         this.opener = opener;
-        this.localAddress = localAddress;
         this.warnings = warnings;
     }
 
@@ -86,14 +86,14 @@ public final class SocketBinder<S extends Closeable> {
     }
 
     private List<S> bind(InetSocketAddress address, List<InetAddress> beside, int workers) throws IOException {
-        S alone = opener.open(address, false);
         if (beside.isEmpty() && workers == 1) {
-            return List.of(alone);
+            return List.of(opener.open(address, false));
         }
-        InetSocketAddress chosen = localAddress.apply(alone);
-        alone.close(); // A socket that shares its port would also join another program's: only this one proves it free.
         List<S> bound = new ArrayList<>();
-        try {
+        // A socket that shares its port would also join another program's: only a socket that does not proves it free.
+        try (DatagramChannel alone = TimedReceiver.openChannel(Addresses.family(address))) {
+            InetSocketAddress chosen = (InetSocketAddress) alone.bind(address).getLocalAddress();
+            shareOrClose(alone);
             if (beside.isEmpty()) {
                 add(bound, chosen, workers, true);
             } else {
@@ -103,6 +103,15 @@ public final class SocketBinder<S extends Closeable> {
         } catch (Throwable e) { // An error, too, must leave nothing open.
             close(bound);
             throw e;
+        }
+    }
+
+    /** Lets others join a bound socket, which so keeps its port from other programs until the others are bound. */
+    private static void shareOrClose(DatagramChannel alone) throws IOException {
+        try {
+            alone.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        } catch (UnsupportedOperationException | SocketException e) {
+            alone.close(); // The system shares no port, or not that of a bound socket.
         }
     }
 

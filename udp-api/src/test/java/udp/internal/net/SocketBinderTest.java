@@ -1,9 +1,9 @@
 package udp.internal.net;
 
-import static java.util.stream.Collectors.toList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,18 +22,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tests with sockets that exist only here, on the IPv4 addresses of this host. */
+/** The tests with sockets that exist only here, on the IPv4 addresses of this host and a port that is really free. */
 class SocketBinderTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("0.0.0.0", 0);
-    private static final int CHOSEN = 4242;
 
     private final List<String> warnings = new ArrayList<>();
     private final List<Socket> bound = new ArrayList<>();
     private final List<Socket> open = new ArrayList<>();
     private SocketBinder.Opener<Socket> refuses = (local, shared) -> null; // or throws
-    private final SocketBinder<Socket> binder = new SocketBinder<>(this::open, Socket::local, warnings::add);
+    private final SocketBinder<Socket> binder = new SocketBinder<>(this::open, warnings::add);
 
     private final class Socket implements Closeable {
         private final InetSocketAddress local;
@@ -54,19 +56,18 @@ class SocketBinderTest {
 
     private Socket open(InetSocketAddress local, boolean shared) throws IOException {
         refuses.open(local, shared);
-        int port = local.getPort() == 0 ? CHOSEN : local.getPort();
-        Socket socket = new Socket(new InetSocketAddress(local.getAddress(), port), shared);
+        Socket socket = new Socket(local, shared);
         bound.add(socket);
         open.add(socket);
         return socket;
     }
 
     /** Returns the addresses of this host with the address that Debian gives to its name. */
-    private static List<InetSocketAddress> hostAddresses() {
+    private static List<InetSocketAddress> hostAddresses(int port) {
         return Stream.concat(
                         Addresses.ofThisHost(StandardProtocolFamily.INET).stream(),
                         Stream.of(new InetSocketAddress("127.0.1.1", 0).getAddress()))
-                .map(address -> new InetSocketAddress(address, CHOSEN))
+                .map(address -> new InetSocketAddress(address, port))
                 .toList();
     }
 
@@ -91,16 +92,15 @@ class SocketBinderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void theWildcardIsBoundAloneThenOnceWithAllWorkersOfEachAddressBesideIt(int workers) throws IOException {
+    void theWildcardIsBoundOnceWithAllWorkersOfEachAddressBesideIt(int workers) throws IOException {
         List<Socket> sockets = binder.bind(ANY_PORT, workers);
-        List<InetSocketAddress> expected = new ArrayList<>(List.of(new InetSocketAddress("0.0.0.0", CHOSEN)));
-        hostAddresses().forEach(address -> IntStream.range(0, workers).forEach(i -> expected.add(address)));
+        int port = sockets.get(0).local.getPort();
+        List<InetSocketAddress> expected = new ArrayList<>(List.of(new InetSocketAddress("0.0.0.0", port)));
+        hostAddresses(port).forEach(address -> IntStream.range(0, workers).forEach(i -> expected.add(address)));
         assertEquals(expected, addresses(sockets));
         assertEquals(open, sockets);
-        assertEquals(sockets, bound.subList(1, bound.size()));
-        assertEquals(
-                List.of(false, true),
-                bound.stream().map(socket -> socket.shared).distinct().collect(toList()));
+        assertEquals(sockets, bound);
+        assertTrue(bound.stream().allMatch(socket -> socket.shared));
         assertEquals(List.of(), warnings);
     }
 
@@ -114,7 +114,7 @@ class SocketBinderTest {
         };
         List<Socket> sockets = binder.bind(ANY_PORT, 1);
         assertEquals(
-                hostAddresses().stream()
+                hostAddresses(sockets.get(0).local.getPort()).stream()
                         .filter(address -> !address.getAddress().isLoopbackAddress())
                         .toList(),
                 addresses(sockets.subList(1, sockets.size())));
@@ -145,7 +145,8 @@ class SocketBinderTest {
             }
             return null;
         };
-        assertEquals(hostAddresses(), addresses(binder.bind(ANY_PORT, 1)));
+        List<Socket> sockets = binder.bind(ANY_PORT, 1);
+        assertEquals(hostAddresses(sockets.get(0).local.getPort()), addresses(sockets));
         assertThrows(UnsupportedOperationException.class, () -> binder.bind(ANY_PORT, 2));
     }
 
@@ -158,11 +159,30 @@ class SocketBinderTest {
             }
             return null;
         };
-        binder.bind(ANY_PORT, 1);
+        int port = binder.bind(ANY_PORT, 1).get(0).local.getPort();
         refusals[0] = 1;
-        assertThrows(BindException.class, () -> binder.bind(new InetSocketAddress("0.0.0.0", 7), 1));
+        assertThrows(BindException.class, () -> binder.bind(new InetSocketAddress("0.0.0.0", port), 1));
         refusals[0] = Integer.MAX_VALUE;
         assertThrows(BindException.class, () -> binder.bind(ANY_PORT, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 2", "0.0.0.0, 1"})
+    void noOtherProgramGetsThePortBeforeAllAreBound(String host, int workers) throws IOException {
+        List<DatagramChannel> opened = new ArrayList<>();
+        SocketBinder.Opener<DatagramChannel> real = (local, shared) -> {
+            try (DatagramChannel rival = DatagramChannel.open(StandardProtocolFamily.INET)) {
+                assertThrows(BindException.class, () -> rival.bind(local));
+            }
+            DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+            opened.add(channel);
+            return channel.setOption(StandardSocketOptions.SO_REUSEPORT, true).bind(local);
+        };
+        try {
+            assertEquals(opened, new SocketBinder<>(real, warnings::add).bind(new InetSocketAddress(host, 0), workers));
+        } finally {
+            SocketBinder.close(opened);
+        }
     }
 
     @Test

@@ -77,7 +77,7 @@ final class Relay implements Closeable {
         Random seeds = new Random(faults.seed());
         toServer = new Direction(faults, seeds.nextLong());
         toClients = new Direction(faults, seeds.nextLong());
-        List<DatagramChannel> fronts = new SocketBinder<>(Relay::bind, Relay::localAddress, warnings).bind(listen, 1);
+        List<DatagramChannel> fronts = new SocketBinder<>(Relay::bind, warnings).bind(listen, 1);
         this.listen = localAddress(fronts.get(0));
         guards = new Guards(fronts.stream().map(Relay::localAddress).collect(Collectors.toSet()), RateLimit.NONE);
         selector = Selector.open();
