@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import udp.api.Transport;
 import udp.internal.net.Addresses;
 import udp.internal.net.SocketBinder;
 import udp.server.monitor.KernelDrops;
@@ -120,9 +122,10 @@ final class StopSignal {
 
     /**
      * Sends a datagram to a socket of this server. Each leaves from a new port, since the source port decides which of the
-     * sockets that share a port gets it.
+     * sockets that share a port gets it. If the host has lost the address, only closing the transport wakes its worker.
      */
-    synchronized void wake(InetSocketAddress bound) {
+    synchronized void wake(Transport transport) {
+        InetSocketAddress bound = transport.localAddress();
         InetAddress address = Addresses.reachable(bound.getAddress());
         try {
             DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0));
@@ -130,7 +133,17 @@ final class StopSignal {
             sources.add((InetSocketAddress) socket.getLocalSocketAddress());
             socket.send(new DatagramPacket(TEXT, TEXT.length, new InetSocketAddress(address, bound.getPort())));
         } catch (IOException | RuntimeException | Error e) {
-            // No descriptor may be left, for example. Closing the transport wakes the worker too.
+            closeIfGone(address, transport);
+        }
+    }
+
+    private static void closeIfGone(InetAddress address, Transport transport) {
+        try {
+            if (NetworkInterface.getByInetAddress(address) == null) {
+                transport.close();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            // No descriptor may be left, for example. Closing the transport, at the end, wakes the worker too.
         }
     }
 

@@ -86,7 +86,7 @@ final class Worker implements Runnable {
     /** Sends the stop signal to this worker, and ends its pause after a failure. */
     void wake() {
         if (failure == null) { // After a failure, another program may have the port.
-            stop.wake(local);
+            stop.wake(transport);
         }
         LockSupport.unpark(thread);
     }

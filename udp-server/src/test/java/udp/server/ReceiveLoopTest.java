@@ -159,7 +159,7 @@ class ReceiveLoopTest {
     void theStopSignalIsNotCounted() throws IOException {
         try (DatagramSocket waiting = Loopback.socket(Loopback.IPV4)) {
             stop.request();
-            stop.wake((InetSocketAddress) waiting.getLocalSocketAddress());
+            stop.wake(new ScriptedTransport((InetSocketAddress) waiting.getLocalSocketAddress()));
             DatagramPacket signal = new DatagramPacket(new byte[1], 1);
             waiting.receive(signal);
             InetSocketAddress source = (InetSocketAddress) signal.getSocketAddress();

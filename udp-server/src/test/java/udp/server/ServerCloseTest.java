@@ -183,6 +183,13 @@ class ServerCloseTest {
     }
 
     @Test
+    void aTransportWhoseAddressIsGoneIsClosedAtOnce() {
+        ScriptedTransport lost = new ScriptedTransport(new InetSocketAddress("192.0.2.1", 9));
+        new StopSignal().wake(lost);
+        assertEquals(1, lost.closed);
+    }
+
+    @Test
     void aFloodDoesNotKeepAServerOpen() throws Exception {
         Transport flooded = mock(Transport.class, withSettings().stubOnly());
         when(flooded.localAddress()).thenReturn(new InetSocketAddress("192.0.2.1", 9));
