@@ -82,7 +82,11 @@ public final class Server implements Closeable {
             Supplier<MessageProcessor> processors,
             RateLimit limit) {
         Server server = new Server(transports, factory, processors, limit);
-        server.workers.forEach(worker -> worker.thread.start());
+        try {
+            server.workers.forEach(worker -> worker.thread.start());
+        } catch (Error e) { // The system has no more threads.
+            throw StopSignal.closedAfter(e, server);
+        }
         return server;
     }
 

@@ -161,6 +161,16 @@ final class StopSignal {
         closer.start();
     }
 
+    /** Closes a server that cannot start, and returns why. */
+    static Error closedAfter(Error failure, Server server) {
+        try {
+            server.close();
+        } catch (IOException | RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
     private synchronized void closeSockets() {
         sockets.forEach(DatagramSocket::close);
         sockets.clear();

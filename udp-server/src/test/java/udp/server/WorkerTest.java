@@ -3,8 +3,11 @@ package udp.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mockConstruction;
+import static org.mockito.Mockito.when;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -19,10 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.MockedConstruction;
 import udp.api.MessageProcessor;
 import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
+import udp.internal.net.SocketBinder;
 import udp.server.guard.RateLimit;
 import udp.server.monitor.Records;
 import udp.server.processor.EchoProcessor;
@@ -49,6 +54,29 @@ class WorkerTest {
     private static Server start(String transport, int workers, MessageProcessor processor) throws IOException {
         ServerSockets sockets = sockets(transport, workers);
         return Server.start(sockets.bind(ANY_PORT), sockets, () -> processor, RateLimit.NONE);
+    }
+
+    @Test
+    void noTransportStaysOpenIfTheSystemHasNoThreadForALaterWorker() throws Exception {
+        Field field = Worker.class.getDeclaredField("thread");
+        field.setAccessible(true);
+        Thread none = new Thread() {
+            @Override
+            public void start() {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        };
+        List<Transport> bound = sockets("channel", 3).bind(ANY_PORT);
+        try (MockedConstruction<Worker> workers = mockConstruction(Worker.class, (worker, context) -> {
+            field.set(worker, context.getCount() == 2 ? none : new Thread(worker));
+            when(worker.transport()).thenReturn((Transport) context.arguments().get(0));
+        })) {
+            assertThrows(OutOfMemoryError.class, () -> Server.start(bound, EchoProcessor::new));
+            assertEquals(3, workers.constructed().size());
+            new DatagramSocket(bound.get(0).localAddress()).close();
+        } finally {
+            SocketBinder.close(bound);
+        }
     }
 
     @ParameterizedTest
