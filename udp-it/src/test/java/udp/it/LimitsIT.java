@@ -2,6 +2,7 @@ package udp.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static udp.it.Jvm.jar;
@@ -156,6 +157,15 @@ class LimitsIT {
             assertTrue(
                     e.getMessage().contains("ulimit -n") && !e.getMessage().contains("internal error"), e.getMessage());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 8, 10})
+    void aRelayWithFewDescriptorsWorksOrSaysWhyNot(int descriptors) throws Exception {
+        List<String> relay = java("-jar", jar("it"), "proxy", "--listen", "0", "--to", "127.0.0.1:9");
+        Jvm.Result end = Jvm.run("", shell("ulimit -n " + descriptors + "; exec timeout 1 \"$@\"", relay));
+        assertTrue(end.status() == 124 || isExplained(end), end.out() + end.err());
+        assertFalse(end.err().contains("--listen"), end.err());
     }
 
     private static boolean isExplained(Jvm.Result end) {

@@ -112,9 +112,11 @@ public final class ProxyCommand {
             return new Relay(
                     listen, server, faults, limits, warning -> shell.err().println(PROGRAM.name() + ": " + warning));
         } catch (IOException e) {
+            String failure = Printable.failure(e);
+            boolean isFull = failure.contains("Too many open files"); // No other address or port would help.
             throw new IOException(
-                    "cannot bind " + Printable.address(listen) + ": " + Printable.failure(e)
-                            + "; choose another with --listen, or stop the program that has it",
+                    "cannot bind " + Printable.address(listen) + ": " + failure
+                            + (isFull ? "" : "; choose another with --listen, or stop the program that has it"),
                     e);
         }
     }
