@@ -1,8 +1,13 @@
 package udp.internal.net;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +33,12 @@ public final class Lookup {
 
     /** Returns all addresses of a host, at least one, in the resolver's order. */
     public static InetAddress[] all(String host, Duration limit) throws UnknownHostException {
-        if (host.equals("localhost") || host.indexOf(':') >= 0 || isIpv4(host)) {
-            return InetAddress.getAllByName(host); // No name server is asked, as a rule, so no thread is needed.
+        String name = host.toLowerCase(Locale.ROOT);
+        if (name.equals("localhost") || name.endsWith(".localhost")) {
+            return localhost(); // No name server knows these names better (RFC 6761, section 6.3).
+        }
+        if (host.indexOf(':') >= 0 || isIpv4(host)) {
+            return InetAddress.getAllByName(host); // No name server is asked, so no thread is needed.
         }
         FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
         Thread thread = new Thread(task, "udp look-up");
@@ -49,6 +58,25 @@ public final class Lookup {
             UnknownHostException unknown = new UnknownHostException(host);
             unknown.initCause(e.getCause());
             throw unknown;
+        }
+    }
+
+    /** Returns the loopback addresses that this host has, first that of the family that the JVM prefers. */
+    private static InetAddress[] localhost() {
+        InetAddress preferred = InetAddress.getLoopbackAddress();
+        InetAddress other = Addresses.loopback(
+                preferred instanceof Inet6Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        if (!isOfThisHost(other)) {
+            return new InetAddress[] {preferred};
+        }
+        return isOfThisHost(preferred) ? new InetAddress[] {preferred, other} : new InetAddress[] {other};
+    }
+
+    private static boolean isOfThisHost(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false; // No descriptor may be left, for example.
         }
     }
 
