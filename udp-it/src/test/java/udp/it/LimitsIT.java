@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -166,6 +167,25 @@ class LimitsIT {
         Jvm.Result end = Jvm.run("", shell("ulimit -n " + descriptors + "; exec timeout 1 \"$@\"", relay));
         assertTrue(end.status() == 124 || isExplained(end), end.out() + end.err());
         assertFalse(end.err().contains("--listen"), end.err());
+    }
+
+    @Test
+    void aCheckedProgramThatFindsNoDescriptorIsNotRated() throws Exception {
+        List<String> check = java("-jar", jar("it"), "check", "--server", "true {port}", "--expect", "upper");
+        Jvm.Result end = Jvm.run("", shell("ulimit -n 10; exec \"$@\"", check));
+        assertEquals(2, end.status(), end.out() + end.err());
+        assertEquals(1, end.err().lines().count(), end.err());
+        assertTrue(end.err().contains("ulimit -n"), end.err());
+    }
+
+    @Test
+    void aReportThatDoesNotFitOnTheDiskIsOneLine(@TempDir Path folder) throws Exception {
+        List<String> check =
+                java("-XX:-UsePerfData", "-jar", jar("it"), "check", "--processor", "echo", "--report", "" + folder);
+        Jvm.Result end = Jvm.run("", shell("ulimit -f 1; exec \"$@\"", check));
+        assertEquals(1, end.status(), end.err());
+        assertTrue(end.out().contains("score: "), end.out());
+        assertEquals("udp-it check: --report: '" + folder + "' cannot be written: File too large\n", end.err());
     }
 
     private static boolean isExplained(Jvm.Result end) {

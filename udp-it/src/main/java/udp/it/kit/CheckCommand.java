@@ -3,6 +3,7 @@ package udp.it.kit;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -120,14 +121,14 @@ public final class CheckCommand {
     private int check(String subject, List<Rule> rules, List<ContractRun> runs) throws IOException {
         String directory = line.get("report", null, Values::name);
         ReportFolder report = directory == null ? null : new ReportFolder(Path.of(directory));
-        ContractRunner runner = new ContractRunner(subject, rules, results -> write(report, results));
+        ContractRunner runner = new ContractRunner(subject, rules, results -> writeSoFar(report, results));
         Thread atExit = new Thread(() -> breakOff(runner, report), "udp-it exit");
         Runtime.getRuntime().addShutdownHook(atExit);
         runs.forEach(runner::run);
         Runtime.getRuntime().removeShutdownHook(atExit);
         RuleResults results = runner.results();
-        write(report, results);
         shell.out().print(results.table());
+        write(report, results);
         return results.isFull() ? Program.DONE : Program.FAILED;
     }
 
@@ -137,11 +138,20 @@ public final class CheckCommand {
         }
     }
 
+    /** Writes the results so far. A failure does not matter yet, since they are written again. */
+    private static void writeSoFar(ReportFolder report, RuleResults results) {
+        try {
+            write(report, results);
+        } catch (UncheckedIOException e) {
+            // The disk is full, for example. The last time, the failure is thrown.
+        }
+    }
+
     /** Ends the JVM with what is known if the checked code ends it. */
     private void breakOff(ContractRunner runner, ReportFolder report) {
         Subprocess.endAll();
         RuleResults results = runner.brokenOff();
-        write(report, results);
+        writeSoFar(report, results);
         shell.out().print(results.table());
         shell.out().flush();
         LossyOutput.awaitAll();

@@ -37,7 +37,8 @@ public final class ReportFolder {
             replace("TEST-udp-it.xml", JunitXml.of(results));
             replace("index.html", HtmlPage.of(results));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    new IOException("--report: '" + directory + "' cannot be written: " + Printable.failure(e), e));
         }
     }
 
