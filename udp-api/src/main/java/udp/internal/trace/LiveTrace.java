@@ -113,7 +113,8 @@ final class LiveTrace extends Trace {
         return Step.of(clock.instant(), nanoTime.getAsLong(), program, call, java);
     }
 
-    synchronized void record(Step step) {
+    @Override
+    public synchronized void record(Step step) {
         if (shown) {
             err.print(text.of(step));
             err.flush();

@@ -58,16 +58,19 @@ public record Step(
         return text == null ? null : Printable.line(text);
     }
 
-    static Step of(Instant time, long nanos, String program, Call call, String java) {
+    /** Returns a step without addresses and data. */
+    public static Step of(Instant time, long nanos, String program, Call call, String java) {
         return new Step(time, nanos, program, call, java, null, null, null, null, null, null, null);
     }
 
-    Step between(InetSocketAddress newLocal, InetSocketAddress newPeer) {
+    /** Returns this step with addresses, each perhaps null. */
+    public Step between(InetSocketAddress newLocal, InetSocketAddress newPeer) {
         return new Step(
                 time, nanos, program, call, java, text(newLocal), text(newPeer), data, note, failure, datagram, fate);
     }
 
-    Step withData(byte[] newData) {
+    /** Returns this step with the bytes of a datagram. */
+    public Step withData(byte[] newData) {
         return new Step(time, nanos, program, call, java, local, peer, newData, note, failure, datagram, fate);
     }
 
@@ -75,12 +78,13 @@ public record Step(
         return new Step(time, nanos, program, call, java, local, peer, data, newNote, failure, datagram, fate);
     }
 
-    Step withFailure(String newFailure) {
+    /** Returns this step with the reason of its failure, or null. */
+    public Step withFailure(String newFailure) {
         return new Step(time, nanos, program, call, java, local, peer, data, note, newFailure, datagram, fate);
     }
 
     /** Returns this step of the relay with its name of the datagram, and what it does with it, or null. */
-    Step withDatagram(String newDatagram, String newFate) {
+    public Step withDatagram(String newDatagram, String newFate) {
         return new Step(time, nanos, program, call, java, local, peer, data, note, failure, newDatagram, newFate);
     }
 

@@ -38,7 +38,7 @@ record StepText(long start, boolean colour, boolean hexdump) {
     private static String what(Step step) {
         String data = step.data() == null ? null : Excerpt.size(step.data()) + " " + Excerpt.of(step.data(), EXCERPT);
         String failure = step.failure() == null ? null : "failed: " + step.failure();
-        return Stream.of(addresses(step), data, step.note(), failure)
+        return Stream.of(step.datagram(), addresses(step), data, step.note(), step.fate(), failure)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("  "));
     }

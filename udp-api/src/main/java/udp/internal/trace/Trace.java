@@ -11,8 +11,8 @@ import udp.api.spi.TransportProvider;
 /**
  * A trace of a program's steps, as text and as lines of JSON ({@link Step} has their members). It stands between the
  * program and the network with all its faults, injected faults too, so it shows what the program does. Whether a
- * datagram was lost, doubled or late is seen only in the traces of both sides together. This class itself traces
- * nothing; thread-safe.
+ * datagram was lost, doubled or late is seen only in the traces of both sides together, or in the trace of a relay
+ * between them. This class itself traces nothing; thread-safe.
  */
 public class Trace implements Closeable {
     /** The trace that shows nothing: what it wraps stays as it is. */
@@ -51,6 +51,9 @@ public class Trace implements Closeable {
 
     /** Records that the client is about to send again, and why. */
     public void recordRetransmission(String reason) {}
+
+    /** Records a step that its caller has made. */
+    public void record(Step step) {}
 
     /** Closes the file. Later steps are not written to it. */
     @Override

@@ -1,26 +1,85 @@
 package udp.it.relay;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.util.Map;
 import java.util.TreeMap;
 import udp.internal.fault.Faults;
 import udp.internal.fault.FaultyLink;
+import udp.internal.fault.FaultyLink.DelayedDatagram;
+import udp.internal.fault.FaultyLink.Passage;
+import udp.internal.text.Printable;
+import udp.internal.trace.Step;
 import udp.it.relay.Upstreams.Client;
+import udp.server.statistics.DropReason;
 
-/** A direction, to the server or to the clients, with counts of its datagrams. Each duplicate counts. One thread. */
+/**
+ * A direction, to the server or to the clients, which counts and records its datagrams. Each duplicate counts. One
+ * thread.
+ */
 final class Direction {
     final FaultyLink<Client> link;
     long received;
-    long relayed;
-    long lost; // by the faults
+    private final char sender; // c, a client, or s, the server
+    private final Recorder recorder;
     private final Map<String, Long> dropped = new TreeMap<>(); // by the relay
+    private long relayed;
+    private long lost; // by the faults
 
-    Direction(Faults faults, long seed) {
+    Direction(char sender, Faults faults, long seed, Recorder recorder) {
+        this.sender = sender;
+        this.recorder = recorder;
         link = new FaultyLink<>(faults, seed);
+    }
+
+    /** Puts a datagram that has arrived, from the beginning of a buffer to its limit, into the link. */
+    void enter(Client client, long now, DatagramChannel channel, InetSocketAddress from, ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.limit()];
+        buffer.get(0, bytes);
+        Passage<Client> passage = link.enter(bytes, client, now);
+        if (passage.first() == null) {
+            lost++;
+        }
+        recorder.recordArrival(channel, from, buffer, name(passage.number()), passage.fate());
+    }
+
+    /** Counts a datagram that has arrived and does not enter the link. */
+    void refuse(Object reason, DatagramChannel channel, InetSocketAddress from, ByteBuffer buffer) {
+        drop(reason);
+        recorder.recordArrival(channel, from, buffer, null, "dropped: " + reason);
     }
 
     /** Counts a datagram that the relay does not pass on. */
     void drop(Object reason) {
         dropped.merge(reason.toString(), 1L, Long::sum);
+    }
+
+    /** Sends a datagram that has come out of the link; the channel is null if no socket is left. */
+    void send(DelayedDatagram<Client> datagram, DatagramChannel channel, InetSocketAddress receiver) {
+        ByteBuffer bytes = ByteBuffer.wrap(datagram.bytes());
+        Step departure = recorder.beginDeparture();
+        String failure = null;
+        try {
+            if (channel == null) {
+                failure = "no socket left";
+                drop(failure);
+            } else if (channel.send(bytes, receiver) < datagram.bytes().length) {
+                failure = "send buffer full";
+                drop(failure);
+            } else {
+                relayed++;
+            }
+        } catch (IOException e) {
+            failure = Printable.failure(e);
+            drop(DropReason.SEND_FAILED); // for example too large for the other address family
+        }
+        recorder.recordDeparture(departure, channel, receiver, datagram.bytes(), name(datagram.number()), failure);
+    }
+
+    private String name(int number) {
+        return sender + Integer.toString(number);
     }
 
     /** Returns the counts, such as {@code received 3, relayed 1, lost 1, dropped 1 (source refused 1)}. */

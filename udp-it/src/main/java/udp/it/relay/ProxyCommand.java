@@ -18,6 +18,7 @@ import udp.internal.cli.LossyOutput;
 import udp.internal.cli.Option;
 import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
+import udp.internal.cli.TraceOptions;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.internal.fault.Faults;
@@ -28,21 +29,20 @@ import udp.it.relay.Upstreams.Limits;
 
 /** The command {@code proxy}: a {@link Relay} as a program. */
 public final class ProxyCommand {
+    static final String NAME = "udp-it proxy";
+
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('\0', "listen", "[ADDRESS:]PORT", "where clients send to (default 127.0.0.1:50008)"),
             new Option('\0', "to", "HOST:PORT", "the server, as localhost:50007, [::1]:50007"),
             new Option('\0', "idle", "DURATION", "how long a silent client is known (default 1m)"));
 
     private static final Program PROGRAM = new Program(
-            "udp-it proxy",
-            """
+            NAME, """
             usage: java -jar udp-it.jar proxy --to HOST:PORT [OPTION]...
             Passes datagrams on between clients and a server as a bad network would, until
             Ctrl-C. The n-th datagram of each direction gets the n-th random draw of the
             seed, whichever client sent it.
-            """,
-            Stream.concat(OWN_OPTIONS.stream(), FaultOptions.ALL.stream()).toList(),
-            List.of());
+            """, Option.concat(Option.concat(OWN_OPTIONS, FaultOptions.ALL), TraceOptions.ALL), List.of());
 
     private static final Pattern ENDPOINT = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]]+):([^:]+)");
     private static final InetSocketAddress DEFAULT_LISTEN =
@@ -70,9 +70,9 @@ public final class ProxyCommand {
             String to = line.get("to", null, Values::name);
             Destination server = new Destination(servers, () -> servers(to), PATIENCE);
             Limits limits = new Limits(Relay.LIMITS.clients(), line.duration("idle", Relay.LIMITS.idle()));
-            try (Relay relay = bind(listen, server, FaultOptions.of(line), limits, shell)) {
-                return relay(relay, shell);
-            }
+            Faults faults = FaultOptions.of(line);
+            Recorder recorder = new Recorder(TraceOptions.open(line, shell, NAME));
+            return relay(bind(listen, server, faults, limits, shell, recorder), shell);
         });
     }
 
@@ -106,11 +106,12 @@ public final class ProxyCommand {
         }
     }
 
-    private static Relay bind(InetSocketAddress listen, Destination server, Faults faults, Limits limits, Shell shell)
+    private static Relay bind(
+            InetSocketAddress listen, Destination server, Faults faults, Limits limits, Shell shell, Recorder recorder)
             throws IOException {
         try {
             return new Relay(
-                    listen, server, faults, limits, warning -> shell.err().println(PROGRAM.name() + ": " + warning));
+                    listen, server, faults, limits, warning -> shell.err().println(NAME + ": " + warning), recorder);
         } catch (IOException e) {
             String failure = Printable.failure(e);
             boolean isFull = failure.contains("Too many open files"); // No other address or port would help.
@@ -131,7 +132,7 @@ public final class ProxyCommand {
         } catch (IllegalStateException e) {
             return Program.DONE; // the JVM is already ending
         }
-        try {
+        try (relay) {
             print(
                     out,
                     "listening on " + Printable.address(relay.listen()) + ", to " + Printable.address(relay.server()));
@@ -146,7 +147,7 @@ public final class ProxyCommand {
     }
 
     private static void print(PrintStream out, String line) {
-        out.println(PROGRAM.name() + ": " + line);
+        out.println(NAME + ": " + line);
     }
 
     /** Runs on SIGTERM and Ctrl-C: stops relaying, and keeps the JVM until the summary is printed. */

@@ -59,6 +59,7 @@ final class Relay implements Closeable {
     private final Direction toServer;
     private final Direction toClients;
     private final Upstreams upstreams;
+    private final Recorder recorder;
     private final Guards guards;
     private final long idleNanos;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
@@ -69,23 +70,35 @@ final class Relay implements Closeable {
     private long refusesUntil; // no new clients
 
     /** Binds the address that clients send to; throws an exception if that is not possible. */
-    Relay(InetSocketAddress listen, Destination destination, Faults faults, Limits limits, Consumer<String> warnings)
+    Relay(
+            InetSocketAddress listen,
+            Destination destination,
+            Faults faults,
+            Limits limits,
+            Consumer<String> warnings,
+            Recorder recorder)
             throws IOException {
         this.destination = destination;
         this.warnings = warnings;
+        this.recorder = recorder;
         this.idleNanos = limits.idle().toNanos();
         Random seeds = new Random(faults.seed());
-        toServer = new Direction(faults, seeds.nextLong());
-        toClients = new Direction(faults, seeds.nextLong());
+        toServer = new Direction('c', faults, seeds.nextLong(), recorder);
+        toClients = new Direction('s', faults, seeds.nextLong(), recorder);
         List<DatagramChannel> fronts = new SocketBinder<>(Relay::bind, warnings).bind(listen, 1);
         this.listen = localAddress(fronts.get(0));
         guards = new Guards(fronts.stream().map(Relay::localAddress).collect(Collectors.toSet()), RateLimit.NONE);
         selector = Selector.open();
         for (DatagramChannel front : fronts) {
             front.register(selector, SelectionKey.OP_READ);
+            recorder.recordBind(front);
         }
         upstreams = new Upstreams(
-                () -> bind(Addresses.wildcard(Addresses.family(server()), 0), false), selector, limits, warnings);
+                () -> bind(Addresses.wildcard(Addresses.family(server()), 0), false),
+                selector,
+                limits,
+                warnings,
+                recorder);
     }
 
     InetSocketAddress listen() {
@@ -121,9 +134,13 @@ final class Relay implements Closeable {
     @Override
     public void close() throws IOException {
         for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Upstream upstream) {
+                recorder.recordClose(upstream.channel, upstream.server);
+            }
             key.channel().close();
         }
         selector.close();
+        recorder.close();
     }
 
     /** Returns whether a datagram to an address reaches the socket that is bound to another. */
@@ -152,20 +169,18 @@ final class Relay implements Closeable {
                 return; // the datagram had a wrong checksum
             }
             direction.received++;
+            buffer.flip();
             Client client = upstream == null ? new Client(sender, channel) : upstream.client;
-            Object reason = upstream == null ? refusal(client) : sender.equals(server()) ? null : "not from the server";
+            Object reason =
+                    upstream == null ? refusal(client) : sender.equals(upstream.server) ? null : "not from the server";
             if (reason != null) {
-                direction.drop(reason);
+                direction.refuse(reason, channel, sender, buffer);
                 return;
             }
             if (upstream != null) {
                 noteReply(upstream);
             }
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            if (direction.link.enter(bytes, client, now()).first() == null) {
-                direction.lost++;
-            }
+            direction.enter(client, now(), channel, sender, buffer);
         } catch (IOException e) {
             direction.drop("receive failed");
             LockSupport.parkNanos(PAUSE_NANOS); // a lasting failure must not keep a CPU busy
@@ -174,7 +189,6 @@ final class Relay implements Closeable {
 
     /** Returns why the datagram in the buffer is not for the server, or null. A reply to it would go round in circles. */
     private Object refusal(Client client) {
-        buffer.flip();
         if (client.address().equals(server())) {
             return DropReason.SOURCE_REFUSED;
         }
@@ -193,7 +207,6 @@ final class Relay implements Closeable {
     }
 
     private void noteReply(Upstream upstream) {
-        buffer.flip();
         lastReply = now();
         upstreams.use(upstream, lastReply);
         newClients = 0;
@@ -209,40 +222,21 @@ final class Relay implements Closeable {
                 warnings.accept(
                         "no reply from " + Printable.address(silent) + "; trying " + Printable.address(server()));
             }
-            Upstream upstream = upstreams.of(datagram.peer(), now());
+            Upstream upstream = upstreams.of(datagram.peer(), server(), now());
             upstream.isWaiting = true;
-            send(datagram, toServer, upstream.channel, server());
+            toServer.send(datagram, upstream.channel, upstream.server);
         } catch (IOException e) {
-            toServer.drop("no socket left");
+            toServer.send(datagram, null, server());
         }
     }
 
     private void sendToClient(DelayedDatagram<Client> datagram) {
         InetSocketAddress address = datagram.peer().address();
         guards.recordReply(address, ByteBuffer.wrap(datagram.bytes()));
-        send(datagram, toClients, datagram.peer().front(), address);
+        toClients.send(datagram, datagram.peer().front(), address);
     }
 
-    private static void send(
-            DelayedDatagram<Client> datagram,
-            Direction direction,
-            DatagramChannel channel,
-            InetSocketAddress destination) {
-        ByteBuffer bytes = ByteBuffer.wrap(datagram.bytes());
-        try {
-            channel.send(bytes, destination);
-        } catch (IOException e) {
-            direction.drop(DropReason.SEND_FAILED); // for example too large for the other address family
-            return;
-        }
-        if (bytes.hasRemaining()) {
-            direction.drop("send buffer full");
-        } else {
-            direction.relayed++;
-        }
-    }
-
-    private static InetSocketAddress localAddress(DatagramChannel channel) {
+    static InetSocketAddress localAddress(DatagramChannel channel) {
         return (InetSocketAddress) channel.socket().getLocalSocketAddress();
     }
 

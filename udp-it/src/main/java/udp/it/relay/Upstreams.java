@@ -32,12 +32,14 @@ final class Upstreams {
     /** The socket of one client. */
     static final class Upstream {
         final Client client;
+        final InetSocketAddress server;
         final DatagramChannel channel;
         boolean isWaiting; // for a reply
         private long lastUse;
 
-        private Upstream(Client client, DatagramChannel channel) {
+        private Upstream(Client client, InetSocketAddress server, DatagramChannel channel) {
             this.client = client;
+            this.server = server;
             this.channel = channel;
         }
     }
@@ -46,12 +48,14 @@ final class Upstreams {
     private final Selector selector;
     private final Limits limits;
     private final Consumer<String> warnings;
+    private final Recorder recorder;
     private final Map<Client, Upstream> byClient =
             new LinkedHashMap<>(16, 0.75f, true); // The least recently used comes first.
     private final Map<String, Long> cutOff = new TreeMap<>();
     private boolean hasWarned;
 
-    Upstreams(Binder binder, Selector selector, Limits limits, Consumer<String> warnings) throws IOException {
+    Upstreams(Binder binder, Selector selector, Limits limits, Consumer<String> warnings, Recorder recorder)
+            throws IOException {
         try (DatagramChannel first =
                 binder.bind()) { // The JDK's first close takes descriptors, of which none may be left.
             first.register(selector, SelectionKey.OP_READ);
@@ -61,16 +65,17 @@ final class Upstreams {
         this.selector = selector;
         this.limits = limits;
         this.warnings = warnings;
+        this.recorder = recorder;
     }
 
     boolean has(Client client) {
         return byClient.containsKey(client);
     }
 
-    /** Returns the socket of a client, and binds it first if the client is new. */
-    Upstream of(Client client, long now) throws IOException {
+    /** Returns the socket of a client towards a server, and binds it first if the client is new. */
+    Upstream of(Client client, InetSocketAddress server, long now) throws IOException {
         Upstream upstream = byClient.get(client);
-        return use(upstream == null ? add(client) : upstream, now);
+        return use(upstream == null ? add(client, server) : upstream, now);
     }
 
     /** Notes that a socket is in use. */
@@ -99,11 +104,11 @@ final class Upstreams {
         return cutOff.isEmpty() ? "" : "; cut off before a reply " + Direction.counts(cutOff);
     }
 
-    private Upstream add(Client client) throws IOException {
+    private Upstream add(Client client, InetSocketAddress server) throws IOException {
         if (byClient.size() == limits.clients()) {
             closeLeastRecentlyUsed("over " + limits.clients() + " clients");
         }
-        Upstream upstream = new Upstream(client, bind());
+        Upstream upstream = new Upstream(client, server, bind());
         upstream.channel.register(selector, SelectionKey.OP_READ, upstream);
         byClient.put(client, upstream);
         return upstream;
@@ -133,6 +138,7 @@ final class Upstreams {
         if (upstream.isWaiting) {
             cutOff.merge(reason, 1L, Long::sum);
         }
+        recorder.recordClose(upstream.channel, upstream.server);
         upstream.channel.close();
         selector.selectNow(key -> {}); // frees the file descriptor and the port
     }

@@ -313,7 +313,7 @@ class RelayTest {
     private void start(InetSocketAddress listen, Faults faults, Limits limits, InetSocketAddress... servers)
             throws IOException {
         Destination destination = new Destination(List.of(servers), () -> List.of(servers), Duration.ofMillis(100));
-        relay = new Relay(listen, destination, faults, limits, warnings::add);
+        relay = new Relay(listen, destination, faults, limits, warnings::add, Recorder.NONE);
         relaying = Background.start(() -> {
             try (Relay running = relay) {
                 running.run();

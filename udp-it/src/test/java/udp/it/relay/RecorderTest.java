@@ -1,0 +1,240 @@
+package udp.it.relay;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import udp.internal.fault.Faults;
+import udp.internal.text.Printable;
+import udp.internal.trace.Call;
+import udp.internal.trace.Step;
+import udp.internal.trace.Trace;
+import udp.it.relay.Upstreams.Limits;
+import udp.test.Background;
+import udp.test.Loopback;
+
+/** What a relay records of a client and a server; the test itself is both. */
+@Timeout(30)
+class RecorderTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<DatagramSocket> sockets = new ArrayList<>();
+    private DatagramSocket server;
+    private DatagramSocket client;
+    private Relay relay;
+    private Background<Void> relaying;
+
+    private void start(String listen, String host, Faults faults) throws IOException {
+        server = socket(host);
+        client = socket(InetAddress.getByName(listen).isAnyLocalAddress() ? "127.0.0.1" : listen);
+        List<InetSocketAddress> to = List.of(address(server));
+        PrintStream terminal = new PrintStream(err, true, UTF_8);
+        Recorder recorder = new Recorder(Trace.start(ProxyCommand.NAME, terminal, true, false, false, file));
+        Destination destination = new Destination(to, () -> to, MINUTE);
+        Limits limits = new Limits(2, MINUTE);
+        relay = new Relay(new InetSocketAddress(listen, 0), destination, faults, limits, warning -> {}, recorder);
+        relaying = Background.start(() -> {
+            try (Relay running = relay) {
+                running.run();
+                return null;
+            }
+        });
+    }
+
+    /** Ends the relay and returns what it has recorded. */
+    private List<Step> steps() throws Exception {
+        relaying.thread.interrupt();
+        relaying.result();
+        TypeToken<Map<String, String>> members = new TypeToken<>() {};
+        return file.toString(UTF_8)
+                .lines()
+                .map(line -> Step.fromMembers(new Gson().fromJson(line, members)))
+                .toList();
+    }
+
+    @AfterEach
+    void close() {
+        sockets.forEach(DatagramSocket::close);
+        relaying.thread.interrupt();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 127.0.0.1", "0.0.0.0, 127.0.0.1", "::1, 127.0.0.1", "127.0.0.1, ::1"})
+    void anExchangeIsRecordedWithTheAddressesThatThePeersSee(String listen, String host) throws Exception {
+        Loopback.assumed(listen);
+        Loopback.assumed(host);
+        start(listen, host, Faults.NONE);
+        InetSocketAddress to =
+                new InetSocketAddress(client.getLocalAddress(), relay.listen().getPort());
+        send(client, "a", to);
+        InetSocketAddress upstream = (InetSocketAddress) receive(server).getSocketAddress();
+        send(server, "B", upstream);
+        assertEquals(to, receive(client).getSocketAddress());
+
+        List<String> recorded = steps().stream()
+                .filter(step -> step.call() != Call.BIND)
+                .map(RecorderTest::summary)
+                .toList();
+        String asked = Printable.address(to);
+        String from = Printable.address(address(client));
+        String socket = Printable.address(upstream);
+        String server = Printable.address(address(this.server));
+        assertEquals(
+                List.of(
+                        "recvfrom() " + asked + " " + from + " a c1 delivered",
+                        "sendto() " + socket + " " + server + " a c1 null",
+                        "recvfrom() " + socket + " " + server + " B s1 delivered",
+                        "sendto() " + asked + " " + from + " B s1 null",
+                        "close() " + socket + " null null null null"),
+                recorded);
+        assertTrue(err.toString(UTF_8).contains("  c1  " + asked + " <- " + from + "  1 byte \"a\"  delivered\n"));
+        assertTrue(err.toString(UTF_8).contains("  s1  " + asked + " -> " + from + "  1 byte \"B\"\n"));
+    }
+
+    @Test
+    void theListeningAddressIsRecorded() throws Exception {
+        start("127.0.0.1", "127.0.0.1", Faults.NONE);
+        Step first = steps().get(0);
+        assertEquals("bind() " + Printable.address(relay.listen()) + " null null null null", summary(first));
+        assertEquals("udp-it proxy", first.program());
+    }
+
+    @Test
+    void whatIsLostDoesNotLeave() throws Exception {
+        start("127.0.0.1", "127.0.0.1", new Faults(0.5, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 6));
+        List<String> arrived = new ArrayList<>();
+        for (int i = 1; i < 20; i++) { // The last arrives.
+            send(client, "datagram " + i, relay.listen());
+        }
+        for (String text = ""; !text.equals("datagram 19"); ) {
+            text = text(receive(server));
+            arrived.add(text);
+        }
+        List<Step> steps = steps();
+        assertEquals(
+                arrived,
+                steps.stream()
+                        .filter(step ->
+                                step.call() == Call.RECVFROM && step.fate().equals("delivered"))
+                        .map(step -> new String(step.data(), ISO_8859_1))
+                        .toList());
+        assertEquals(
+                arrived,
+                steps.stream()
+                        .filter(step -> step.call() == Call.SENDTO)
+                        .map(step -> "datagram " + step.datagram().substring(1))
+                        .toList());
+        assertEquals(
+                19L - arrived.size(),
+                steps.stream().filter(step -> "lost".equals(step.fate())).count());
+    }
+
+    @Test
+    void whatIsDamagedIsRecordedAsItCameAndAsItLeft() throws Exception {
+        start("127.0.0.1", "127.0.0.1", new Faults(0, 1, 0, 1, 1, Duration.ZERO, Duration.ZERO, 1));
+        send(client, "whole", relay.listen());
+        String left = text(receive(server));
+        receive(server);
+        List<String> steps = steps().stream().map(RecorderTest::summary).toList();
+        assertTrue(steps.get(1).endsWith(" whole c1 twice, corrupted, truncated"), steps.get(1));
+        assertTrue(steps.get(2).endsWith(" " + left + " c1 null"), steps.get(2));
+        assertEquals(steps.get(2), steps.get(3));
+    }
+
+    @Test
+    void whatIsRefusedHasNoNumber() throws Exception {
+        start("127.0.0.1", "127.0.0.1", Faults.NONE);
+        send(client, "a", relay.listen());
+        SocketAddress upstream = receive(server).getSocketAddress();
+        DatagramSocket stranger = socket("127.0.0.1");
+        send(stranger, "x", upstream);
+        send(server, "forged", relay.listen());
+        send(client, "c", relay.listen());
+        receive(server);
+        List<String> steps = steps().stream().map(RecorderTest::summary).toList();
+        String begin = "recvfrom() " + Printable.address((InetSocketAddress) upstream) + " ";
+        assertTrue(
+                steps.contains(begin + Printable.address(address(stranger)) + " x null dropped: not from the server"),
+                steps::toString);
+        assertTrue(
+                steps.stream().anyMatch(step -> step.endsWith(" forged null dropped: source refused")),
+                steps::toString);
+        assertTrue(steps.stream().anyMatch(step -> step.endsWith(" c c2 delivered")), steps::toString);
+    }
+
+    @Test
+    void whatCannotLeaveIsAFailure() throws Exception {
+        Loopback.assumeIpv6();
+        start("::1", "127.0.0.1", Faults.NONE);
+        send(client, "x".repeat(65_527), relay.listen()); // too large for the server's IPv4
+        send(client, "a", relay.listen());
+        receive(server);
+        List<Step> steps = steps();
+        Step failed = steps.stream()
+                .filter(step -> step.failure() != null)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("c1", failed.datagram());
+        assertEquals(Call.SENDTO, failed.call());
+    }
+
+    private static String summary(Step step) {
+        String data = step.data() == null ? null : new String(step.data(), ISO_8859_1);
+        return String.join(
+                " ",
+                step.call().toString(),
+                step.local(),
+                String.valueOf(step.peer()),
+                String.valueOf(data),
+                String.valueOf(step.datagram()),
+                String.valueOf(step.fate()));
+    }
+
+    private DatagramSocket socket(String host) throws IOException {
+        DatagramSocket socket = Loopback.socket(InetAddress.getByName(host));
+        socket.setSoTimeout(10_000);
+        sockets.add(socket);
+        return socket;
+    }
+
+    private static InetSocketAddress address(DatagramSocket socket) {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    private static void send(DatagramSocket from, String text, SocketAddress to) throws IOException {
+        byte[] bytes = text.getBytes(ISO_8859_1);
+        from.send(new DatagramPacket(bytes, bytes.length, to));
+    }
+
+    private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+        socket.receive(packet);
+        return packet;
+    }
+
+    private static String text(DatagramPacket packet) {
+        return new String(packet.getData(), 0, packet.getLength(), ISO_8859_1);
+    }
+}
