@@ -52,15 +52,19 @@ public final class TraceOptions {
 
     /** Starts the trace that a command line with {@link #ALL} among its options asks for, perhaps {@link Trace#NONE}. */
     public static Trace open(CommandLine line, Shell shell, String program) {
-        int limit = line.get(
-                "trace-limit", DEFAULT_LIMIT, text -> Values.number(text, "a number of megabytes", 1, 999_999_999));
+        OutputStream file = file(line, "trace-file", OutputStream.nullOutputStream());
         boolean shown = line.has("trace") || line.has("hexdump");
         if (!shown && !line.has("trace-file")) {
             return Trace.NONE;
         }
-        OutputStream file =
-                line.get("trace-file", OutputStream.nullOutputStream(), name -> new LimitedFile(file(name), limit));
         return Trace.start(program, shell.err(), shown, shell.showsColours(Shell.ERR), line.has("hexdump"), file);
+    }
+
+    /** Returns a file that an option names, with the limit of {@code --trace-limit}, or the fallback. */
+    public static OutputStream file(CommandLine line, String option, OutputStream fallback) {
+        int limit = line.get(
+                "trace-limit", DEFAULT_LIMIT, text -> Values.number(text, "a number of megabytes", 1, 999_999_999));
+        return line.get(option, fallback, name -> new LimitedFile(file(name), limit));
     }
 
     private static OutputStream file(String name) {

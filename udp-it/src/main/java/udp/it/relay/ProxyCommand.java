@@ -1,6 +1,7 @@
 package udp.it.relay;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -10,9 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import udp.internal.cli.CommandLine;
 import udp.internal.cli.FaultOptions;
 import udp.internal.cli.LossyOutput;
 import udp.internal.cli.Option;
@@ -34,7 +37,8 @@ public final class ProxyCommand {
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('\0', "listen", "[ADDRESS:]PORT", "where clients send to (default 127.0.0.1:50008)"),
             new Option('\0', "to", "HOST:PORT", "the server, as localhost:50007, [::1]:50007"),
-            new Option('\0', "idle", "DURATION", "how long a silent client is known (default 1m)"));
+            new Option('\0', "idle", "DURATION", "how long a silent client is known (default 1m)"),
+            new Option('\0', "pcap", "F", "write each datagram to F, for Wireshark"));
 
     private static final Program PROGRAM = new Program(
             NAME, """
@@ -71,9 +75,18 @@ public final class ProxyCommand {
             Destination server = new Destination(servers, () -> servers(to), PATIENCE);
             Limits limits = new Limits(Relay.LIMITS.clients(), line.duration("idle", Relay.LIMITS.idle()));
             Faults faults = FaultOptions.of(line);
-            Recorder recorder = new Recorder(TraceOptions.open(line, shell, NAME));
-            return relay(bind(listen, server, faults, limits, shell, recorder), shell);
+            Consumer<String> warnings = warning -> shell.err().println(NAME + ": " + warning);
+            Recorder recorder = recorder(line, shell, warnings);
+            return relay(bind(listen, server, faults, limits, warnings, recorder), shell);
         });
+    }
+
+    private static Recorder recorder(CommandLine line, Shell shell, Consumer<String> warnings) {
+        if (line.has("pcap") && line.name("pcap", "").equals(line.name("trace-file", ""))) {
+            throw new UsageException("--pcap and --trace-file name the same file");
+        }
+        OutputStream file = TraceOptions.file(line, "pcap", null);
+        return new Recorder(TraceOptions.open(line, shell, NAME), file == null ? null : new Capture(file, warnings));
     }
 
     private static InetSocketAddress listen(String text) {
@@ -107,11 +120,15 @@ public final class ProxyCommand {
     }
 
     private static Relay bind(
-            InetSocketAddress listen, Destination server, Faults faults, Limits limits, Shell shell, Recorder recorder)
+            InetSocketAddress listen,
+            Destination server,
+            Faults faults,
+            Limits limits,
+            Consumer<String> warnings,
+            Recorder recorder)
             throws IOException {
         try {
-            return new Relay(
-                    listen, server, faults, limits, warning -> shell.err().println(NAME + ": " + warning), recorder);
+            return new Relay(listen, server, faults, limits, warnings, recorder);
         } catch (IOException e) {
             String failure = Printable.failure(e);
             boolean isFull = failure.contains("Too many open files"); // No other address or port would help.

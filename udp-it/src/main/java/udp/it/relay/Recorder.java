@@ -21,18 +21,20 @@ import udp.internal.trace.Trace;
  */
 final class Recorder implements Closeable {
     /** The recorder that records nothing. */
-    static final Recorder NONE = new Recorder(Trace.NONE);
+    static final Recorder NONE = new Recorder(Trace.NONE, null);
 
     private static final int MAX_KNOWN_ADDRESSES = 10_000; // Forged senders must not fill the heap.
     private static final int ANY_PORT = 9;
 
     private final Trace trace;
+    private final Capture capture; // or null
     private final boolean isOn;
     private final Map<InetAddress, InetAddress> ownAddresses = new HashMap<>(); // by the peer that they lead to
 
-    Recorder(Trace trace) {
+    Recorder(Trace trace, Capture capture) {
         this.trace = trace;
-        isOn = trace != Trace.NONE;
+        this.capture = capture;
+        isOn = trace != Trace.NONE || capture != null;
     }
 
     void recordBind(DatagramChannel channel) {
@@ -54,10 +56,12 @@ final class Recorder implements Closeable {
         if (isOn) {
             byte[] data = new byte[datagram.limit()];
             datagram.get(0, data);
-            trace.record(step(Call.RECVFROM, "receive")
-                    .between(own(channel, sender), sender)
-                    .withData(data)
-                    .withDatagram(name, fate));
+            InetSocketAddress local = own(channel, sender);
+            Step step = step(Call.RECVFROM, "receive");
+            trace.record(step.between(local, sender).withData(data).withDatagram(name, fate));
+            if (capture != null) {
+                capture.write(step.time(), sender, local, data);
+            }
         }
     }
 
@@ -70,16 +74,23 @@ final class Recorder implements Closeable {
     void recordDeparture(
             Step begun, DatagramChannel channel, InetSocketAddress receiver, byte[] data, String name, String failure) {
         if (isOn) {
-            trace.record(begun.between(own(channel, receiver), receiver)
+            InetSocketAddress local = own(channel, receiver);
+            trace.record(begun.between(local, receiver)
                     .withData(data)
                     .withDatagram(name, null)
                     .withFailure(failure));
+            if (capture != null && failure == null) {
+                capture.write(begun.time(), local, receiver, data);
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
         trace.close();
+        if (capture != null) {
+            capture.close();
+        }
     }
 
     private static Step step(Call call, String method) {

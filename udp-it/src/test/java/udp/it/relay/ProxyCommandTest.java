@@ -12,9 +12,12 @@ import java.io.PipedOutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +42,8 @@ class ProxyCommandTest {
                 --to [::1]:9 --listen x  | --listen: 'x' is not a port number (0 to 65535)
                 --to localhost:9 --listen 9         | --to 127.0.0.1:9 is where --listen is: it would go in circles
                 --to 0.0.0.0:9 --listen 127.0.0.1:9 | --to 127.0.0.1:9 is where --listen is: it would go in circles
+                --to localhost:9 --pcap f --trace-file f | --pcap and --trace-file name the same file
+                --to localhost:9 --trace-limit 0    | --trace-limit: '0' is not a number of megabytes (1 to 999999999)
                 --to localhost:9 --loss 2           | --loss: '2' is not a probability (0 to 1)
                 operand                  | unexpected argument 'operand'; see --help
             """)
@@ -87,6 +92,17 @@ class ProxyCommandTest {
             assertEquals(0, running.result());
             assertEquals("", shell.err());
         }
+    }
+
+    @Test
+    void aCaptureDoesNotFollowASymbolicLink(@TempDir Path folder) throws IOException {
+        Path target = Files.writeString(folder.resolve("kept"), "kept");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        assertEquals(2, run("--to", "127.0.0.1:9", "--pcap", link.toString()));
+        assertEquals(
+                "udp-it proxy: --pcap: cannot write '" + link + "': a symbolic link; name the file itself\n",
+                shell.err());
+        assertEquals("kept", Files.readString(target));
     }
 
     @Test

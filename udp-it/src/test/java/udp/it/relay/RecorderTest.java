@@ -39,6 +39,8 @@ class RecorderTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream packets = new ByteArrayOutputStream();
+    private final Capture capture = new Capture(packets, warning -> {});
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<DatagramSocket> sockets = new ArrayList<>();
     private DatagramSocket server;
@@ -51,7 +53,7 @@ class RecorderTest {
         client = socket(InetAddress.getByName(listen).isAnyLocalAddress() ? "127.0.0.1" : listen);
         List<InetSocketAddress> to = List.of(address(server));
         PrintStream terminal = new PrintStream(err, true, UTF_8);
-        Recorder recorder = new Recorder(Trace.start(ProxyCommand.NAME, terminal, true, false, false, file));
+        Recorder recorder = new Recorder(Trace.start(ProxyCommand.NAME, terminal, true, false, false, file), capture);
         Destination destination = new Destination(to, () -> to, MINUTE);
         Limits limits = new Limits(2, MINUTE);
         relay = new Relay(new InetSocketAddress(listen, 0), destination, faults, limits, warning -> {}, recorder);
@@ -192,6 +194,7 @@ class RecorderTest {
         send(client, "a", relay.listen());
         receive(server);
         List<Step> steps = steps();
+        assertEquals(24 + 16 + 40 + 8 + 65_527 + 16 + 40 + 8 + 1 + 16 + 20 + 8 + 1, packets.size());
         Step failed = steps.stream()
                 .filter(step -> step.failure() != null)
                 .findFirst()
