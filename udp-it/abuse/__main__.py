@@ -8,7 +8,7 @@ Linux and root; a check that cannot run is left out, with the reason. NAME is a 
 import argparse, concurrent.futures, os, signal, sys
 
 import client_checks, relay_checks, server_addresses, server_failures  # noqa: F401, since they register checks
-import server_load, server_peers  # noqa: F401
+import relay_programs, server_load, server_peers  # noqa: F401
 from checks import CHECKS
 from programs import jar
 from runner import inside, outside

@@ -37,6 +37,7 @@ public final class ProxyCommand {
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('\0', "listen", "[ADDRESS:]PORT", "where clients send to (default 127.0.0.1:50008)"),
             new Option('\0', "to", "HOST:PORT", "the server, as localhost:50007, [::1]:50007"),
+            new Option('\0', "follow", null, "let the server reply from any port, as TFTP does"),
             new Option('\0', "idle", "DURATION", "how long a silent client is known (default 1m)"),
             new Option('\0', "pcap", "F", "write each datagram to F, for Wireshark"));
 
@@ -73,7 +74,8 @@ public final class ProxyCommand {
             }
             String to = line.get("to", null, Values::name);
             Destination server = new Destination(servers, () -> servers(to), PATIENCE);
-            Limits limits = new Limits(Relay.LIMITS.clients(), line.duration("idle", Relay.LIMITS.idle()));
+            Limits limits =
+                    new Limits(Relay.LIMITS.clients(), line.duration("idle", Relay.LIMITS.idle()), line.has("follow"));
             Faults faults = FaultOptions.of(line);
             Consumer<String> warnings = warning -> shell.err().println(NAME + ": " + warning);
             Recorder recorder = recorder(line, shell, warnings);

@@ -43,7 +43,7 @@ import udp.server.statistics.DropReason;
  */
 final class Relay implements Closeable {
     /** What a relay of a user has. */
-    static final Limits LIMITS = new Limits(10_000, Duration.ofMinutes(1));
+    static final Limits LIMITS = new Limits(10_000, Duration.ofMinutes(1), false);
 
     /** After so many new clients in a row, and so much time, without a reply, it seems to be another relay. */
     private static final int LOOP_CLIENTS = 1000;
@@ -171,8 +171,9 @@ final class Relay implements Closeable {
             direction.received++;
             buffer.flip();
             Client client = upstream == null ? new Client(sender, channel) : upstream.client;
-            Object reason =
-                    upstream == null ? refusal(client) : sender.equals(upstream.server) ? null : "not from the server";
+            Object reason = upstream == null
+                    ? refusal(client)
+                    : upstreams.accepts(sender, upstream) ? null : "not from the server";
             if (reason != null) {
                 direction.refuse(reason, channel, sender, buffer);
                 return;

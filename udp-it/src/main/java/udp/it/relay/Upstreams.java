@@ -11,14 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import udp.internal.text.Printable;
 
 /**
  * The sockets towards the server, one for each client. If there is no room for a newcomer, the client that was idle longest
  * gives way. Counts the clients that gave way before the server replied to their latest datagram. One thread.
  */
 final class Upstreams {
-    /** The most clients at the same time, and how long an idle client keeps its socket. */
-    record Limits(int clients, Duration idle) {}
+    /**
+     * The most clients at the same time; how long an idle client keeps its socket; and whether the server may reply from
+     * another port, to which the client's next datagrams follow.
+     */
+    record Limits(int clients, Duration idle, boolean follows) {}
 
     /** The address of a client, and the socket that it has asked: its replies leave from there. */
     record Client(InetSocketAddress address, DatagramChannel front) {}
@@ -32,7 +36,7 @@ final class Upstreams {
     /** The socket of one client. */
     static final class Upstream {
         final Client client;
-        final InetSocketAddress server;
+        InetSocketAddress server; // where the client's datagrams go to
         final DatagramChannel channel;
         boolean isWaiting; // for a reply
         private long lastUse;
@@ -53,6 +57,7 @@ final class Upstreams {
             new LinkedHashMap<>(16, 0.75f, true); // The least recently used comes first.
     private final Map<String, Long> cutOff = new TreeMap<>();
     private boolean hasWarned;
+    private boolean hasWarnedOfStranger;
 
     Upstreams(Binder binder, Selector selector, Limits limits, Consumer<String> warnings, Recorder recorder)
             throws IOException {
@@ -83,6 +88,25 @@ final class Upstreams {
         byClient.get(upstream.client); // makes it the most recently used
         upstream.lastUse = now;
         return upstream;
+    }
+
+    /** Returns whether a sender is the server of a client, perhaps with another port, which counts from now on. */
+    boolean accepts(InetSocketAddress sender, Upstream upstream) {
+        if (sender.equals(upstream.server)) {
+            return true;
+        }
+        boolean isSameHost = sender.getAddress().equals(upstream.server.getAddress());
+        if (isSameHost && limits.follows()) {
+            upstream.server = sender;
+            return true;
+        }
+        if (!hasWarnedOfStranger) {
+            hasWarnedOfStranger = true;
+            warnings.accept("dropped a datagram from " + Printable.address(sender) + ", which is not the server "
+                    + Printable.address(upstream.server)
+                    + (isSameHost ? "; to accept replies from any port of its address, add --follow" : ""));
+        }
+        return false;
     }
 
     void closeIdle(long now) throws IOException {

@@ -164,6 +164,45 @@ class RelayTest {
     }
 
     @Test
+    void aReplyFromAnotherPortIsNamedOnce() throws Exception {
+        start(Faults.NONE);
+        SocketAddress upstream = exchange(client, "a");
+        DatagramSocket otherPort = socket(ANY_PORT);
+        send(otherPort, "b", upstream);
+        send(otherPort, "c", upstream);
+        send(server, "d", upstream);
+        assertEquals("d", text(receive(client)));
+        stop();
+        assertTrue(relay.summary().endsWith("dropped 2 (not from the server 2)"), relay.summary());
+        assertEquals(
+                List.of("dropped a datagram from " + Printable.address(address(otherPort))
+                        + ", which is not the server " + Printable.address(address(server))
+                        + "; to accept replies from any port of its address, add --follow"),
+                warnings);
+    }
+
+    @Test
+    void aClientFollowsTheServerToAnotherPortAndNoOtherClientDoes() throws Exception {
+        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE, true), address(server));
+        SocketAddress upstream = exchange(client, "a");
+        DatagramSocket otherPort = socket(ANY_PORT);
+        send(otherPort, "b", upstream);
+        DatagramPacket reply = receive(client);
+        assertEquals("b", text(reply));
+        assertEquals(relay.listen(), reply.getSocketAddress());
+        send(client, "c", relay.listen());
+        DatagramPacket next = receive(otherPort);
+        assertEquals("c", text(next));
+        assertEquals(upstream, next.getSocketAddress());
+        exchange(socket(ANY_PORT), "d");
+        if (OS.LINUX.isCurrentOs()) { // 127.0.0.0/8 is local
+            send(socket(new InetSocketAddress("127.0.0.2", 0)), "stranger", upstream);
+            send(otherPort, "e", upstream);
+            assertEquals("e", text(receive(client)));
+        }
+    }
+
+    @Test
     void whatClaimsToComeFromTheServerIsDropped() throws Exception {
         start(Faults.NONE);
         send(server, "forged", relay.listen());
@@ -262,7 +301,7 @@ class RelayTest {
     @Test
     void ifTheServersFirstAddressIsSilentTheNextIsTried() throws Exception {
         DatagramSocket silent = socket(ANY_PORT);
-        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE), address(silent), address(server));
+        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE, false), address(silent), address(server));
         server.setSoTimeout(20);
         DatagramPacket request = null;
         for (int i = 0; request == null; i++) {
@@ -307,7 +346,7 @@ class RelayTest {
     }
 
     private void start(InetSocketAddress listen, Faults faults, int maxClients, Duration idle) throws IOException {
-        start(listen, faults, new Limits(maxClients, idle), address(server));
+        start(listen, faults, new Limits(maxClients, idle, false), address(server));
     }
 
     private void start(InetSocketAddress listen, Faults faults, Limits limits, InetSocketAddress... servers)
