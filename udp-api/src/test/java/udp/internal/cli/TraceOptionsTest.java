@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,17 @@ class TraceOptionsTest {
                 "udp-client: writing the trace failed, it ends here: "
                         + "the file has reached 1 MB (allow more with --trace-limit)\n",
                 shell.err());
+    }
+
+    @Test
+    void theLimitHoldsForTheFileOfAnotherOption() throws IOException {
+        List<Option> options = Option.concat(TraceOptions.ALL, List.of(new Option('\0', "other", "F", "")));
+        List<String> arguments = List.of("--other", folder.resolve("f").toString(), "--trace-limit", "1");
+        CommandLine line = CommandLine.parse(options, List.of(), arguments, new TestShell().shell());
+        try (OutputStream file = TraceOptions.file(line, "other", null)) {
+            file.write(new byte[1_000_000]);
+            assertThrows(IOException.class, () -> file.write(new byte[1]));
+        }
     }
 
     @Test
