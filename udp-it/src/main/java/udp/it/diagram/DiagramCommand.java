@@ -7,32 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.Option;
 import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
-import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.internal.text.Printable;
 
-/** The command {@code diagram}: a sequence diagram of the trace files of a client and a server. */
+/** The command {@code diagram}: a sequence diagram of the trace files of clients, a relay and a server. */
 public final class DiagramCommand {
+    private static final List<String> OPERANDS =
+            IntStream.rangeClosed(1, 100).mapToObj(number -> "trace-" + number).toList();
+
     private static final Program PROGRAM = new Program(
             "udp-it diagram",
             """
-            usage: java -jar udp-it.jar diagram [OPTION] CLIENT-FILE SERVER-FILE
-            Draws one sequence diagram of both sides, from what --trace-file wrote.
+            usage: java -jar udp-it.jar diagram [OPTION] FILE...
+            Draws one sequence diagram of what --trace-file wrote: the file of a relay, alone or with files of clients
+            and of a server, or files of clients and of a server without a relay. Their order does not matter.
             """,
             List.of(new Option('\0', "html", "F", "write it to F too, as a page for a browser")),
-            List.of("client-file", "server-file"));
+            OPERANDS);
 
     private DiagramCommand() {}
 
     /** Runs the command with the arguments behind its name, and returns the exit status. */
     public static int run(Shell shell, List<String> arguments) {
         return PROGRAM.run(shell, arguments, line -> {
-            Sequence sequence =
-                    Sequence.of(TraceFile.merge(file(line, "client-file"), file(line, "server-file"), shell.err()));
+            Sequence sequence = Sequence.of(TraceFile.merge(files(line), shell.err()));
             if (line.has("html")) {
                 line.get("html", null, name -> write(line, name, HtmlDiagram.of(sequence)));
             }
@@ -41,17 +44,17 @@ public final class DiagramCommand {
         });
     }
 
-    private static String file(CommandLine line, String name) {
-        if (!line.has(name)) {
-            throw new UsageException("two trace files are needed, the client's and the server's; see --help");
-        }
-        return line.get(name, null, Values::name);
+    private static List<String> files(CommandLine line) {
+        return OPERANDS.stream()
+                .filter(line::has)
+                .map(name -> line.get(name, null, Values::name))
+                .toList();
     }
 
     private static Path write(CommandLine line, String name, String page) {
         try {
             Path path = Path.of(Values.name(name));
-            for (String input : List.of(file(line, "client-file"), file(line, "server-file"))) {
+            for (String input : files(line)) {
                 if (Files.exists(path) && Files.isSameFile(path, Path.of(input))) {
                     throw new IllegalArgumentException(
                             "'" + Printable.line(name) + "' is a trace to read; name another");

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import udp.internal.trace.HexDump;
+import udp.it.diagram.Arrow.Fate;
 import udp.it.diagram.Sequence.Moment;
-import udp.it.diagram.TracedDatagram.Fate;
 import udp.it.html.HtmlTemplate;
 
 /** The diagram as a page without requests: a drawing that the user walks through by keys, and the same in words. */
@@ -65,8 +65,9 @@ final class HtmlDiagram {
                 Map.of(
                         "height", height,
                         "bottom", height - ROW / 2,
-                        "client", endpoints(Side.CLIENT),
-                        "server", endpoints(Side.SERVER),
+                        "client", endpoints(sequence.lanes().get(0)),
+                        "server",
+                                endpoints(sequence.lanes().get(sequence.lanes().size() - 1)),
                         "summary", sequence.summary(),
                         "moments", sequence.moments().stream().map(this::draw).toList()));
     }
@@ -74,11 +75,11 @@ final class HtmlDiagram {
     private Drawn draw(Moment moment) {
         TraceStep step = moment.step();
         int y = rows.get(step);
-        TracedDatagram datagram = moment.datagram();
+        Arrow datagram = moment.arrow();
         Drawn drawn =
                 new Drawn(kind(moment), label(moment), y - 26, step.data() == null ? "" : HexDump.of(step.data(), ""));
         drawn.texts.add(new Text(100, y, "end", "time", String.format(Locale.ROOT, "%.3f", step.nanos() / 1e6)));
-        boolean left = step.side() == Side.CLIENT;
+        boolean left = moment.lane().index() == 0;
         drawn.texts.add(new Text(
                 left ? CLIENT_X - 16 : SERVER_X + 16,
                 y,
@@ -86,7 +87,7 @@ final class HtmlDiagram {
                 "call",
                 TextColumns.cut(step.summary(), 33)));
         if (datagram == null) {
-            drawn.circle = "cx=\"" + x(step.side()) + "\" cy=\"" + (y - 5) + "\"";
+            drawn.circle = "cx=\"" + x(moment.lane()) + "\" cy=\"" + (y - 5) + "\"";
         } else if (moment.isDeparture()) {
             drawDeparture(drawn, datagram, y);
         } else if (datagram.fate() != Fate.DELIVERED) {
@@ -96,16 +97,16 @@ final class HtmlDiagram {
     }
 
     private static String kind(Moment moment) {
-        if (moment.datagram() != null) {
-            return moment.datagram().fate().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (moment.arrow() != null) {
+            return moment.arrow().fate().name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
         return moment.step().hasFailed() ? "failed" : "local";
     }
 
     /** Draws an arrow from the moment of departure down to the moment of arrival. */
-    private void drawDeparture(Drawn drawn, TracedDatagram datagram, int y) {
-        int from = x(datagram.sent().side());
-        int to = x(datagram.sent().side().other());
+    private void drawDeparture(Drawn drawn, Arrow datagram, int y) {
+        int from = x(datagram.from());
+        int to = x(datagram.to());
         if (datagram.received() == null) {
             int end = from + (to - from) * 6 / 10;
             boolean rightwards = to > from;
@@ -120,24 +121,24 @@ final class HtmlDiagram {
         } else {
             drawn.lines.add(new Line(from, y - 5, to, rows.get(datagram.received()) - 5, true));
         }
-        String content = "#" + datagram.number() + "  " + datagram.sent().content(EXCERPT);
+        String content = datagram.name() + "  " + datagram.sent().content(EXCERPT);
         drawn.texts.add(new Text(MIDDLE_X, y - 10, "middle", "content", content));
     }
 
-    private void drawArrival(Drawn drawn, TracedDatagram datagram, int y) {
-        int to = x(datagram.received().side());
+    private void drawArrival(Drawn drawn, Arrow datagram, int y) {
+        int to = x(datagram.to());
         if (datagram.fate() == Fate.DUPLICATE) {
-            drawn.lines.add(new Line(x(datagram.sent().side()), rows.get(datagram.sent()) - 5, to, y - 5, true));
+            drawn.lines.add(new Line(x(datagram.from()), rows.get(datagram.sent()) - 5, to, y - 5, true));
         } else if (datagram.fate() == Fate.UNKNOWN) {
             drawn.lines.add(new Line(MIDDLE_X, y - 25, to, y - 5, true));
         }
-        String label = "#" + datagram.number() + "  " + datagram.fate();
+        String label = datagram.name() + "  " + datagram.fate();
         if (datagram.fate() == Fate.ALTERED || datagram.fate() == Fate.UNKNOWN) {
             label += ": " + datagram.received().content(EXCERPT);
         } else {
             label += String.format(Locale.ROOT, ", %.1f ms", datagram.travelNanos() / 1e6);
         }
-        boolean rightwards = datagram.from() == Side.CLIENT;
+        boolean rightwards = datagram.from().index() == 0;
         drawn.texts.add(new Text(to + (rightwards ? -24 : 24), y + 18, rightwards ? "end" : "start", "fate", label));
     }
 
@@ -146,7 +147,8 @@ final class HtmlDiagram {
         TraceStep step = moment.step();
         List<String> parts = new ArrayList<>();
         String java = step.step().java() == null ? "" : " (" + step.step().java() + ")";
-        parts.add(String.format(Locale.ROOT, "%.3f ms, %s: %s%s", step.nanos() / 1e6, step.side(), step.call(), java));
+        parts.add(
+                String.format(Locale.ROOT, "%.3f ms, %s: %s%s", step.nanos() / 1e6, moment.lane(), step.call(), java));
         if (step.local() != null) {
             parts.add("local " + step.local());
         }
@@ -162,19 +164,18 @@ final class HtmlDiagram {
         if (step.hasFailed()) {
             parts.add("failed: " + step.step().failure());
         }
-        if (moment.datagram() != null) {
-            parts.add("datagram " + moment.datagram().number() + " "
-                    + moment.datagram().fate());
+        if (moment.arrow() != null) {
+            parts.add("datagram " + moment.arrow().name() + " " + moment.arrow().fate());
         }
         return String.join("; ", parts);
     }
 
-    private static int x(Side side) {
-        return side == Side.CLIENT ? CLIENT_X : SERVER_X;
+    private static int x(Lane lane) {
+        return lane.index() == 0 ? CLIENT_X : SERVER_X;
     }
 
-    private String endpoints(Side side) {
-        List<Endpoint> all = sequence.endpoints(side);
+    private static String endpoints(Lane lane) {
+        List<Endpoint> all = lane.endpoints();
         String some = all.stream().limit(2).map(Endpoint::toString).collect(Collectors.joining(", "));
         return all.size() > 2 ? some + ", ..." : some;
     }

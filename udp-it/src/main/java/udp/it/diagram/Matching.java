@@ -1,62 +1,124 @@
 package udp.it.diagram;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import udp.internal.trace.Call;
-import udp.it.diagram.TracedDatagram.Fate;
+import udp.it.diagram.Arrow.Fate;
 
 /**
  * The search for the send of each datagram that was received: the last send before it with the same addresses and bytes.
  * Nothing in a datagram tells a retransmission from the original. So if several equal datagrams were sent, this is a
  * guess: two that arrive close to each other are a datagram and its duplicate; otherwise the first of them belongs to an
  * earlier send and is late.
+ *
+ * <p>Between a program and a relay on the same machine nothing is guessed: there, the n-th send is the n-th arrival. Only
+ * if the steps contradict this, because the program has faults of its own or a trace is cut, the above applies there too.
  */
 final class Matching {
-    private record Kind(Side from, int fromPort, int toPort, String data) {
-        static Kind of(TraceStep step) {
+    /**
+     * A datagram, or a duplicate of it.
+     *
+     * @param number the same for a datagram and its duplicates
+     * @param sent the step that sent it, or null if no trace has that
+     * @param received the step that received it, or null if no trace has that
+     */
+    record Match(int number, TraceStep sent, TraceStep received, Fate fate) {}
+
+    /** The way of datagrams between two sockets, as far as their ports tell. */
+    private record Way(int fromPort, int toPort) {
+        static Way of(TraceStep step) {
             int local = step.local().port();
             int peer = step.peer().port();
-            String data = Arrays.toString(step.data());
-            return step.isSend()
-                    ? new Kind(step.side(), local, peer, data)
-                    : new Kind(step.side().other(), peer, local, data);
+            return step.isSend() ? new Way(local, peer) : new Way(peer, local);
         }
     }
 
-    private final List<TraceStep> steps;
+    private record Flow(int source, Endpoint local, Endpoint peer) {
+        static Flow of(TraceStep send) {
+            return new Flow(send.source(), send.local(), send.peer());
+        }
+    }
+
     private final Map<TraceStep, List<TraceStep>> arrivals = new LinkedHashMap<>(); // by send; the list may be empty
     private final List<TraceStep> strangers = new ArrayList<>();
+    private final Map<Integer, List<TraceStep>> ends = new HashMap<>(); // time-outs and closings, by port
+    private final Map<TraceStep, Long> overtaking = new HashMap<>(); // when a datagram arrives that was sent later
 
-    private Matching(List<TraceStep> steps) {
-        this.steps = steps;
-    }
+    private Matching() {}
 
     /** Returns all datagrams of steps in the order of their times. They are numbered in the order of their sending. */
-    static List<TracedDatagram> of(List<TraceStep> steps) {
-        return new Matching(steps).match();
+    static List<Match> of(List<TraceStep> steps) {
+        return new Matching().match(steps);
     }
 
-    private List<TracedDatagram> match() {
-        steps.stream().filter(TraceStep::isSend).forEach(send -> arrivals.put(send, new ArrayList<>()));
-        Map<Kind, List<TraceStep>> alike = steps.stream()
-                .filter(step -> step.isSend() || step.isReceive())
-                .collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
-        alike.values().forEach(this::match);
-        List<TraceStep> unmatched = List.copyOf(strangers);
-        strangers.clear();
-        unmatched.stream().sorted(Comparator.comparingLong(TraceStep::nanos)).forEach(this::matchAltered);
+    private List<Match> match(List<TraceStep> steps) {
+        Map<Way, List<TraceStep>> ways = new LinkedHashMap<>();
+        for (TraceStep step : steps) {
+            if (step.isSend()) {
+                arrivals.put(step, new ArrayList<>());
+            }
+            if (step.isSend() || step.isReceive()) {
+                ways.computeIfAbsent(Way.of(step), way -> new ArrayList<>()).add(step);
+            } else if (step.local() != null && (step.call() == Call.TIME_OUT || step.call() == Call.CLOSE)) {
+                ends.computeIfAbsent(step.local().port(), port -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        ways.values().forEach(this::matchWay);
+        noteOvertaking();
         return datagrams();
     }
 
-    private void match(List<TraceStep> alike) {
+    private void matchWay(List<TraceStep> way) {
+        List<TraceStep> sends = way.stream().filter(TraceStep::isSend).toList();
+        List<TraceStep> receives = way.stream().filter(TraceStep::isReceive).toList();
+        if (isOrdered(sends, receives)) {
+            for (int i = 0; i < receives.size(); i++) {
+                (i < sends.size() ? arrivals.get(sends.get(i)) : strangers).add(receives.get(i));
+            }
+            return;
+        }
+        List<TraceStep> unmatched = new ArrayList<>();
+        way.stream()
+                .collect(Collectors.groupingBy(
+                        step -> ByteBuffer.wrap(step.data()), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> matchAlike(alike, unmatched));
+        unmatched.sort(Comparator.comparingLong(TraceStep::nanos));
+        unmatched.forEach(received -> matchAltered(received, sends));
+    }
+
+    /** Returns whether a way is between a program and a relay, and nothing speaks against the order of arrival. */
+    private static boolean isOrdered(List<TraceStep> sends, List<TraceStep> receives) {
+        if (sends.isEmpty() || receives.size() < sends.size()) {
+            return false;
+        }
+        for (int i = 0; i < sends.size(); i++) {
+            TraceStep send = sends.get(i);
+            TraceStep receive = receives.get(i);
+            boolean hasRelay = send.kind() == Lane.Kind.NETWORK || receive.kind() == Lane.Kind.NETWORK;
+            if (!hasRelay
+                    || !fits(send, receive)
+                    || send.nanos() > receive.nanos()
+                    || !Arrays.equals(send.data(), receive.data())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void matchAlike(List<TraceStep> alike, List<TraceStep> unmatched) {
         Deque<TraceStep> sends = new ArrayDeque<>(); // the last comes first
         for (TraceStep step : alike) {
             if (step.isSend()) {
@@ -66,7 +128,7 @@ final class Matching {
             TraceStep send =
                     sends.stream().filter(each -> fits(each, step)).findFirst().orElse(null);
             if (send == null) {
-                strangers.add(step);
+                unmatched.add(step);
             } else {
                 arrivals.get(send).add(step);
             }
@@ -92,54 +154,76 @@ final class Matching {
         }
     }
 
-    /** Finds the send of a datagram that has a flipped bit, or lacks its end. */
-    private void matchAltered(TraceStep received) {
-        List<TraceStep> candidates = arrivals.keySet().stream()
-                .filter(send -> send.nanos() <= received.nanos() && fits(send, received) && resembles(send, received))
-                .toList();
-        TraceStep send = candidates.stream()
-                .filter(each -> arrivals.get(each).isEmpty())
-                .reduce((first, last) -> last)
-                .or(() -> candidates.stream().reduce((first, last) -> last))
-                .orElse(null);
-        if (send == null) {
+    /** Finds the send of a datagram that has a flipped bit, or lacks its end: best the last that did not arrive. */
+    private void matchAltered(TraceStep received, List<TraceStep> sends) {
+        TraceStep best = null;
+        for (ListIterator<TraceStep> i = sends.listIterator(sends.size()); i.hasPrevious(); ) {
+            TraceStep send = i.previous();
+            if (send.nanos() <= received.nanos() && fits(send, received) && resembles(send, received)) {
+                if (arrivals.get(send).isEmpty()) {
+                    best = send;
+                    break;
+                }
+                best = best == null ? send : best;
+            }
+        }
+        if (best == null) {
             strangers.add(received);
         } else {
-            arrivals.get(send).add(received);
+            arrivals.get(best).add(received);
         }
     }
 
     private static boolean fits(TraceStep send, TraceStep receive) {
-        return send.side() != receive.side()
+        return send.source() != receive.source()
                 && send.local().matches(receive.peer())
                 && send.peer().matches(receive.local());
     }
 
     private static boolean resembles(TraceStep send, TraceStep receive) {
+        byte[] before = send.data();
+        byte[] after = receive.data();
         int bits = 0;
-        for (int i = 0; i < receive.data().length && i < send.data().length; i++) {
-            bits += Integer.bitCount((send.data()[i] ^ receive.data()[i]) & 0xff);
+        for (int i = 0; i < after.length && i < before.length && bits <= 1; i++) {
+            bits += Integer.bitCount((before[i] ^ after[i]) & 0xff);
         }
-        return receive.data().length <= send.data().length && bits <= 1;
+        return after.length <= before.length && bits <= 1;
     }
 
-    private List<TracedDatagram> datagrams() {
-        List<TracedDatagram> all = new ArrayList<>();
+    /** Notes for each send when the first of the later sends to the same peer arrives. */
+    private void noteOvertaking() {
+        Map<Flow, Long> first = new HashMap<>();
+        List<TraceStep> sends = List.copyOf(arrivals.keySet());
+        for (ListIterator<TraceStep> i = sends.listIterator(sends.size()); i.hasPrevious(); ) {
+            TraceStep send = i.previous();
+            long later = first.getOrDefault(Flow.of(send), Long.MAX_VALUE);
+            overtaking.put(send, later);
+            long here = arrivals.get(send).stream()
+                    .mapToLong(TraceStep::nanos)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            first.put(Flow.of(send), Math.min(here, later));
+        }
+    }
+
+    private List<Match> datagrams() {
+        List<Match> all = new ArrayList<>();
         int number = 0;
         for (Map.Entry<TraceStep, List<TraceStep>> entry : arrivals.entrySet()) {
             number++;
             TraceStep send = entry.getKey();
             if (entry.getValue().isEmpty()) {
-                all.add(new TracedDatagram(number, send, null, isSocketClosed(send) ? Fate.TOO_LATE : Fate.LOST));
+                all.add(new Match(number, send, null, isSocketClosed(send) ? Fate.TOO_LATE : Fate.LOST));
             }
             Fate fate = null;
             for (TraceStep receive : entry.getValue()) {
                 fate = fate != null ? Fate.DUPLICATE : fate(send, receive);
-                all.add(new TracedDatagram(number, send, receive, fate));
+                all.add(new Match(number, send, receive, fate));
             }
         }
+        strangers.sort(Comparator.comparingLong(TraceStep::nanos));
         for (TraceStep stranger : strangers) {
-            all.add(new TracedDatagram(++number, null, stranger, Fate.UNKNOWN));
+            all.add(new Match(++number, null, stranger, Fate.UNKNOWN));
         }
         return all;
     }
@@ -148,37 +232,28 @@ final class Matching {
         if (!Arrays.equals(send.data(), receive.data())) {
             return Fate.ALTERED;
         }
-        return isGivenUp(send, receive) || isOvertaken(send, receive) ? Fate.LATE : Fate.DELIVERED;
+        return isGivenUp(send, receive) || overtaking.get(send) < receive.nanos() ? Fate.LATE : Fate.DELIVERED;
     }
 
     /** Returns whether the client had stopped waiting before the datagram arrived. */
     private boolean isGivenUp(TraceStep send, TraceStep receive) {
-        Endpoint client = send.side() == Side.CLIENT ? send.local() : send.peer();
-        return during(send, receive)
-                .anyMatch(step -> step.call() == Call.TIME_OUT && step.local().matches(client));
-    }
-
-    private boolean isOvertaken(TraceStep send, TraceStep receive) {
-        return during(send, receive)
-                .filter(TraceStep::isSend)
-                .filter(later -> later.side() == send.side()
-                        && later.local().matches(send.local())
-                        && later.peer().matches(send.peer()))
-                .flatMap(later -> arrivals.get(later).stream())
-                .anyMatch(arrival -> arrival.nanos() < receive.nanos());
-    }
-
-    private Stream<TraceStep> during(TraceStep send, TraceStep receive) {
-        return steps.stream()
-                .dropWhile(step -> step.nanos() <= send.nanos())
-                .takeWhile(step -> step.nanos() < receive.nanos());
+        Endpoint client = send.kind() == Lane.Kind.CLIENT ? send.local() : send.peer();
+        return endsOf(client).stream()
+                .anyMatch(step -> step.call() == Call.TIME_OUT
+                        && step.nanos() > send.nanos()
+                        && step.nanos() < receive.nanos()
+                        && step.local().matches(client));
     }
 
     private boolean isSocketClosed(TraceStep send) {
-        return steps.stream()
-                .takeWhile(step -> step.nanos() < send.nanos())
+        return endsOf(send.peer()).stream()
                 .anyMatch(step -> step.call() == Call.CLOSE
-                        && step.side() != send.side()
+                        && step.nanos() < send.nanos()
+                        && step.source() != send.source()
                         && step.local().matches(send.peer()));
+    }
+
+    private Collection<TraceStep> endsOf(Endpoint socket) {
+        return ends.getOrDefault(socket.port(), List.of());
     }
 }

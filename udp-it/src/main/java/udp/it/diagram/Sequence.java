@@ -1,71 +1,67 @@
 package udp.it.diagram;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import udp.internal.trace.Call;
-import udp.it.diagram.TracedDatagram.Fate;
+import udp.it.diagram.Arrow.Fate;
 
 /**
  * The content of a diagram.
  *
+ * @param lanes from left to right: clients, the network if there is a relay's trace, the server
  * @param moments from top to bottom, in the order of their times
- * @param datagrams all datagrams, duplicates included
- * @param omitted the number of steps of the server with other clients
+ * @param arrows all ways of datagrams, duplicates included
+ * @param omitted the number of steps of the server with itself, which are not shown
  */
-record Sequence(List<Moment> moments, List<TracedDatagram> datagrams, int omitted) {
+record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, int omitted) {
     /**
-     * A moment at one lifeline.
+     * A moment at a lane.
      *
+     * @param lane the lane of the program whose step it is
      * @param step the step that happens
-     * @param datagram the datagram that leaves or arrives, or null
+     * @param arrow the way of the datagram that leaves or arrives, or null
      */
-    record Moment(TraceStep step, TracedDatagram datagram) {
+    record Moment(Lane lane, TraceStep step, Arrow arrow) {
         boolean isDeparture() {
-            return datagram != null && step == datagram.sent();
+            return arrow != null && step == arrow.sent();
         }
     }
 
     static Sequence of(List<TraceStep> all) {
-        List<Endpoint> clients = all.stream()
-                .filter(step -> step.side() == Side.CLIENT && step.local() != null)
-                .filter(step -> step.call() != Call.BIND) // connect() chooses the address
-                .map(TraceStep::local)
-                .distinct()
-                .toList();
-        List<TraceStep> steps = all.stream()
-                .filter(step -> step.side() == Side.CLIENT
-                        || step.peer() == null
-                        || clients.stream().anyMatch(client -> client.matches(step.peer())))
-                .toList();
-        List<TracedDatagram> datagrams = Matching.of(steps);
-        Map<TraceStep, TracedDatagram> leaving = new HashMap<>();
-        Map<TraceStep, TracedDatagram> arriving = new HashMap<>();
-        for (TracedDatagram datagram : datagrams) {
-            if (datagram.sent() != null) {
-                leaving.putIfAbsent(datagram.sent(), datagram);
+        List<TraceStep> steps =
+                all.stream().filter(step -> !Lanes.isWithItself(step)).toList();
+        Lanes lanes = new Lanes(steps);
+        List<Arrow> arrows = new Arrows(lanes, steps).all();
+        Map<TraceStep, Arrow> leaving = new HashMap<>();
+        Map<TraceStep, Arrow> arriving = new HashMap<>();
+        for (Arrow arrow : arrows) {
+            if (arrow.sent() != null) {
+                leaving.putIfAbsent(arrow.sent(), arrow);
             }
-            if (datagram.received() != null) {
-                arriving.put(datagram.received(), datagram);
+            if (arrow.received() != null) {
+                arriving.put(arrow.received(), arrow);
             }
         }
         List<Moment> moments = new ArrayList<>();
         for (TraceStep step : steps) {
-            moments.add(new Moment(step, step.isSend() ? leaving.get(step) : arriving.get(step)));
+            moments.add(new Moment(lanes.of(step), step, step.isSend() ? leaving.get(step) : arriving.get(step)));
         }
-        moments.sort(Comparator.comparingLong(moment -> moment.step().nanos()));
-        return new Sequence(moments, datagrams, all.size() - steps.size());
+        return new Sequence(lanes.all(), moments, arrows, all.size() - steps.size());
     }
 
     /** Returns the number of each fate, for example {@code 3 datagrams: 2 delivered, 1 lost}. */
     String summary() {
         Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
-        datagrams.forEach(datagram -> fates.merge(datagram.fate(), 1, Integer::sum));
+        arrows.stream().filter(Arrow::isLast).forEach(arrow -> fates.merge(arrow.fate(), 1, Integer::sum));
+        long named = arrows.stream()
+                .map(Arrow::name)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .count();
         long count =
-                datagrams.stream().mapToInt(TracedDatagram::number).distinct().count();
+                named + arrows.stream().filter(arrow -> arrow.name().isEmpty()).count();
         StringBuilder summary = new StringBuilder(count == 1 ? "1 datagram" : count + " datagrams");
         String separator = ": ";
         for (Map.Entry<Fate, Integer> entry : fates.entrySet()) {
@@ -74,22 +70,8 @@ record Sequence(List<Moment> moments, List<TracedDatagram> datagrams, int omitte
         }
         if (omitted > 0) {
             summary.append("; not shown: ").append(omitted).append(omitted == 1 ? " step" : " steps");
-            summary.append(" of the server with other clients");
+            summary.append(" of the server with itself");
         }
         return summary.toString();
-    }
-
-    /** Returns the addresses of a side. A client has one for each of its sockets. */
-    List<Endpoint> endpoints(Side side) {
-        return moments.stream()
-                .map(Moment::step)
-                .filter(step -> step.side() == side
-                        && step.local() != null
-                        && (step.call() == Call.BIND && side == Side.SERVER
-                                || step.call() == Call.CONNECT
-                                || step.call() == Call.SENDTO))
-                .map(TraceStep::local)
-                .distinct()
-                .toList();
     }
 }

@@ -2,8 +2,8 @@ package udp.it.diagram;
 
 import java.util.List;
 import java.util.Locale;
+import udp.it.diagram.Arrow.Fate;
 import udp.it.diagram.Sequence.Moment;
-import udp.it.diagram.TracedDatagram.Fate;
 
 /** The diagram as text of 80 columns: the client is on the left, the server on the right, and time goes down. */
 final class TextDiagram {
@@ -29,26 +29,26 @@ final class TextDiagram {
         List<Moment> moments = sequence.moments();
         for (int i = 0; i < moments.size(); i++) {
             Moment moment = moments.get(i);
-            if (moment.datagram() == null) {
+            if (moment.arrow() == null) {
                 drawLocal(moment.step());
             } else if (moment.isDeparture()) {
                 boolean straight = i + 1 < moments.size() && isArrivalOf(moment, moments.get(i + 1));
-                drawDeparture(moment.datagram(), straight);
+                drawDeparture(moment.arrow(), straight);
                 i += straight ? 1 : 0;
             } else {
-                drawArrival(moment.datagram());
+                drawArrival(moment.arrow());
             }
         }
         return text.append(sequence.summary()).append(System.lineSeparator()).toString();
     }
 
     private static boolean isArrivalOf(Moment departure, Moment next) {
-        return next.datagram() == departure.datagram() && departure.datagram().fate() != Fate.LATE;
+        return next.arrow() == departure.arrow() && departure.arrow().fate() != Fate.LATE;
     }
 
     private void drawLocal(TraceStep step) {
         String begin = step.hasFailed() ? "\u001b[31m" : "";
-        boolean left = step.side() == Side.CLIENT;
+        boolean left = step.kind() == Lane.Kind.CLIENT;
         boolean first = true;
         for (String line : TextColumns.wrap(step.summary(), left ? MIDDLE - 2 : RIGHT)) {
             String time = first ? time(step) : "";
@@ -58,20 +58,19 @@ final class TextDiagram {
     }
 
     /** Draws a whole arrow if the datagram arrives before anything else happens, otherwise only its begin. */
-    private void drawDeparture(TracedDatagram datagram, boolean straight) {
+    private void drawDeparture(Arrow datagram, boolean straight) {
         TraceStep sent = datagram.sent();
         String later = straight ? later(datagram) : "";
-        String call = straight && sent.side() == Side.SERVER
+        String call = straight && datagram.from().kind() == Lane.Kind.SERVER
                 ? "recvfrom()" + later
                 : sent.call().toString();
-        String label = "#" + datagram.number() + " " + call + " " + sent.content(EXCERPT);
+        String label = datagram.name() + " " + call + " " + sent.content(EXCERPT);
         if (straight && datagram.fate() == Fate.ALTERED) {
-            label = "#" + datagram.number() + " altered to "
-                    + datagram.received().content(EXCERPT);
+            label = datagram.name() + " altered to " + datagram.received().content(EXCERPT);
         }
         String end = straight ? ">" : datagram.received() == null ? "X " + datagram.fate() : " - -";
         String far = straight ? "recvfrom()" + later : "";
-        if (sent.side() == Side.CLIENT) {
+        if (datagram.from().kind() == Lane.Kind.CLIENT) {
             row(time(sent), arrow("-", label, "-", end), far, colour(datagram));
         } else if (straight) {
             row(time(sent), arrow("<", label, "-", ""), "sendto()", colour(datagram));
@@ -80,22 +79,22 @@ final class TextDiagram {
         }
     }
 
-    private static String later(TracedDatagram datagram) {
+    private static String later(Arrow datagram) {
         return datagram.travelNanos() < NOTABLE_NANOS
                 ? ""
                 : String.format(Locale.ROOT, " +%.0f ms", datagram.travelNanos() / 1e6);
     }
 
-    private void drawArrival(TracedDatagram datagram) {
+    private void drawArrival(Arrow datagram) {
         TraceStep received = datagram.received();
-        String label = "#" + datagram.number() + " " + datagram.fate();
+        String label = datagram.name() + " " + datagram.fate();
         if (datagram.sent() != null) {
             label += String.format(Locale.ROOT, " after %.1f ms", datagram.travelNanos() / 1e6);
         }
-        if (datagram.fate() == Fate.UNKNOWN || datagram.fate() == Fate.ALTERED) {
+        if (datagram.sent() == null || datagram.fate() == Fate.ALTERED) {
             label += " " + received.content(EXCERPT);
         }
-        if (received.side() == Side.SERVER) {
+        if (datagram.to().kind() == Lane.Kind.SERVER) {
             row(time(received), dashes(" - - ", label, "->"), "recvfrom()", colour(datagram));
         } else {
             row(time(received), dashes("<- ", label, ""), "", colour(datagram));
@@ -139,9 +138,9 @@ final class TextDiagram {
         text.append(System.lineSeparator());
     }
 
-    private static String colour(TracedDatagram datagram) {
+    private static String colour(Arrow datagram) {
         return switch (datagram.fate()) {
-            case DELIVERED -> datagram.from() == Side.CLIENT ? "\u001b[32m" : "\u001b[36m"; // green, cyan
+            case DELIVERED -> datagram.from().kind() == Lane.Kind.CLIENT ? "\u001b[32m" : "\u001b[36m"; // green, cyan
             case LOST, TOO_LATE -> "\u001b[31m"; // red
             default -> "\u001b[33m"; // yellow
         };

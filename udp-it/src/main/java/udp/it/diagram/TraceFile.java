@@ -20,15 +20,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import udp.internal.cli.UsageException;
 import udp.internal.text.Printable;
 import udp.internal.trace.Step;
 
-/** The reader of the trace files of both sides, which puts their steps on the same clock. */
+/** The reader of trace files, which puts their steps on the same clock. */
 final class TraceFile {
     private static final Duration SAME_MACHINE = Duration.ofSeconds(1);
     private static final Gson GSON =
@@ -37,14 +37,37 @@ final class TraceFile {
 
     private TraceFile() {}
 
-    /** Returns the steps of both files in the order of their times. Warns if a file ends within a line. */
-    static List<TraceStep> merge(String client, String server, PrintStream warnings) {
-        List<TraceStep> left = read(client, Side.CLIENT, warnings);
-        List<TraceStep> right = read(server, Side.SERVER, warnings);
-        Duration apart =
-                Duration.between(origin(left.get(0)), origin(right.get(0))).abs();
+    /**
+     * Returns the steps of all files in the order of their times: of clients, of at most one relay and of at most one
+     * server, in any order. Warns if a file ends within a line.
+     */
+    static List<TraceStep> merge(List<String> files, PrintStream warnings) {
+        Map<Lane.Kind, String> only = new EnumMap<>(Lane.Kind.class); // of the kinds of which there may be one
+        List<List<TraceStep>> traces = new ArrayList<>();
+        for (String file : files) {
+            List<TraceStep> steps = read(file, traces.size(), warnings);
+            Lane.Kind kind = steps.get(0).kind();
+            String other = only.put(kind, file);
+            if (other != null && kind != Lane.Kind.CLIENT) {
+                throw new UsageException(Printable.line(file) + ": a second trace of a "
+                        + (kind == Lane.Kind.SERVER ? "server" : "relay") + "; " + Printable.line(other)
+                        + " is the first");
+            }
+            traces.add(steps);
+        }
+        if (!only.containsKey(Lane.Kind.NETWORK) && only.size() < 2) {
+            throw new UsageException("trace files of a client and a server are needed, or that of a relay; see --help");
+        }
+        return merge(traces);
+    }
+
+    private static List<TraceStep> merge(List<List<TraceStep>> traces) {
+        List<Instant> origins =
+                traces.stream().map(steps -> origin(steps.get(0))).sorted().toList();
+        Duration apart = Duration.between(origins.get(0), origins.get(origins.size() - 1));
         ToLongFunction<TraceStep> clock = apart.compareTo(SAME_MACHINE) < 0 ? TraceStep::nanos : TraceFile::wallNanos;
-        List<TraceStep> all = Stream.concat(left.stream(), right.stream())
+        List<TraceStep> all = traces.stream()
+                .flatMap(List::stream)
                 .sorted(Comparator.comparingLong(clock))
                 .toList();
         long start = clock.applyAsLong(all.get(0));
@@ -62,7 +85,7 @@ final class TraceFile {
         return ChronoUnit.NANOS.between(Instant.EPOCH, step.step().time());
     }
 
-    private static List<TraceStep> read(String file, Side side, PrintStream warnings) {
+    private static List<TraceStep> read(String file, int source, PrintStream warnings) {
         List<TraceStep> steps = new ArrayList<>();
         String text = text(file);
         int end = text.lastIndexOf('\n') + 1;
@@ -73,7 +96,13 @@ final class TraceFile {
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             try {
-                steps.add(step(members(lines.get(i)), side));
+                TraceStep step = step(members(lines.get(i)), source);
+                if (!steps.isEmpty() && steps.get(0).kind() != step.kind()) {
+                    throw new IllegalArgumentException(
+                            "a line of " + step.step().program() + " in a trace of "
+                                    + steps.get(0).step().program());
+                }
+                steps.add(step);
             } catch (IllegalArgumentException e) {
                 throw new UsageException(Printable.line(file) + ":" + (i + 1) + ": " + e.getMessage());
             }
@@ -109,13 +138,9 @@ final class TraceFile {
         return members;
     }
 
-    private static TraceStep step(Map<String, String> members, Side side) {
+    private static TraceStep step(Map<String, String> members, int source) {
         Step step = Step.fromMembers(members);
-        if (!step.program().equals(side.program())) {
-            throw new IllegalArgumentException("a trace of " + step.program() + " where that of the " + side
-                    + " is due (first the client's file, then the server's)");
-        }
-        TraceStep traced = TraceStep.of(side, step);
+        TraceStep traced = TraceStep.of(source, step);
         try {
             origin(traced);
             wallNanos(traced);

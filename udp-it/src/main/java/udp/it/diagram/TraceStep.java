@@ -1,5 +1,7 @@
 package udp.it.diagram;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import udp.internal.trace.Call;
 import udp.internal.trace.Excerpt;
 import udp.internal.trace.Step;
@@ -7,13 +9,16 @@ import udp.internal.trace.Step;
 /**
  * A step in a diagram.
  *
- * @param nanos the time, which counts from the first step of both sides
+ * @param kind what the program is
+ * @param source the number of the trace file
+ * @param nanos the time, which counts from the first step of all files
  * @param local the own address, or null
  * @param peer the address of the other side, or null
  */
-record TraceStep(Side side, long nanos, Step step, Endpoint local, Endpoint peer) {
-    static TraceStep of(Side side, Step step) {
-        return new TraceStep(side, step.nanos(), step, endpoint(step.local()), endpoint(step.peer()));
+record TraceStep(Lane.Kind kind, int source, long nanos, Step step, Endpoint local, Endpoint peer) {
+    static TraceStep of(int source, Step step) {
+        Lane.Kind kind = Lane.Kind.ofProgram(step.program());
+        return new TraceStep(kind, source, step.nanos(), step, endpoint(step.local()), endpoint(step.peer()));
     }
 
     private static Endpoint endpoint(String text) {
@@ -21,7 +26,7 @@ record TraceStep(Side side, long nanos, Step step, Endpoint local, Endpoint peer
     }
 
     TraceStep at(long newNanos) {
-        return new TraceStep(side, newNanos, step, local, peer);
+        return new TraceStep(kind, source, newNanos, step, local, peer);
     }
 
     Call call() {
@@ -51,10 +56,23 @@ record TraceStep(Side side, long nanos, Step step, Endpoint local, Endpoint peer
 
     /** Returns the call with its note in a few words. The content of a datagram is written at its arrow. */
     String summary() {
-        String address = (call() == Call.BIND || call() == Call.CONNECT) && local != null ? " " + local : "";
-        if (hasFailed()) {
-            return call() + address + " failed: " + step.failure();
-        }
-        return call() + (address.isEmpty() && step.note() != null ? " " + step.note() : address);
+        Endpoint address = call() == Call.BIND ? local : call() == Call.CONNECT ? peer : null;
+        String failure = hasFailed() ? "failed: " + step.failure() : null;
+        String note = failure == null && address == null ? step.note() : null;
+        return Stream.of(call(), step.datagram(), address, note, failure)
+                .filter(part -> part != null && !part.toString().isEmpty())
+                .map(Object::toString)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Returns whether two steps are the same line of a trace. Equality would compare all members. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 }

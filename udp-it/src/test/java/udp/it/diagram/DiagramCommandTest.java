@@ -64,7 +64,7 @@ class DiagramCommandTest {
                    ms  client                                      server
                 0.000  | getaddrinfo() localhost: 127.0.0.1, ::1, |
                        | and a very long list of other addresses  |
-                1.000  | connect() 127.0.0.1:40000                |
+                1.000  | connect() 127.0.0.1:50007                |
                 2.000  |--#1 sendto() 17 B "hello, 你...----X lost|
               100.000  | time-out nothing within 98 ms            |
               100.500  | retransmission try 2 of 3                |
@@ -166,7 +166,7 @@ class DiagramCommandTest {
                 "{\"program\":{}} | not a line of a trace: not a JSON object of texts and numbers",
                 "{program:1} | not a line of a trace: not a JSON object of texts and numbers",
                 "{\"program\":\"a\"}x | not a line of a trace: not a JSON object of texts and numbers",
-                "{\"program\":\"udp-server\",\"call\":\"close()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | a trace of udp-server where that of the client is due (first the client's file, then the server's)",
+                "{\"program\":\"udp-server\",\"call\":\"close()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | a line of udp-server in a trace of udp-client",
                 "{\"program\":\"udp-client\",\"call\":\"fly()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | unknown call 'fly()'",
                 "{\"program\":\"udp-client\",\"call\":\"sendto()\",\"local\":\"127.0.0.1:7\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | no \"peer\"",
                 "{\"program\":\"udp-client\",\"call\":\"close()\",\"local\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"nanos\":1} | 'x' is no address with a port",
@@ -201,7 +201,8 @@ class DiagramCommandTest {
         List<String> lines = shell.err().lines().toList();
         assertEquals("udp-it diagram: " + folder + "/none: no such file", lines.get(0));
         assertEquals(
-                "udp-it diagram: two trace files are needed, the client's and the server's; see --help", lines.get(1));
+                "udp-it diagram: trace files of a client and a server are needed, or that of a relay; see --help",
+                lines.get(1));
         assertEquals("udp-it diagram: " + folder + "/empty: an empty trace", lines.get(2));
         assertEquals("udp-it diagram: " + folder + "/binary: not a trace: not UTF-8", lines.get(3));
         assertTrue(lines.get(4).startsWith("udp-it diagram: " + folder + ": cannot be read: "), lines.get(4));

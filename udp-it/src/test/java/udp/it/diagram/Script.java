@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /** A writer of trace files. Times are in milliseconds; the clocks of both sides differ by a constant. */
 final class Script {
@@ -72,7 +73,7 @@ final class Script {
 
     Sequence sequence(Path folder) throws IOException {
         String[] files = write(folder);
-        return Sequence.of(TraceFile.merge(files[0], files[1], System.err));
+        return Sequence.of(TraceFile.merge(List.of(files), System.err));
     }
 
     private static String line(
