@@ -70,6 +70,11 @@ record Arrow(String name, Lane from, Lane to, TraceStep sent, TraceStep received
         return to.kind() != Lane.Kind.NETWORK || fate.isEnd();
     }
 
+    /** Returns what all arrows of its datagram have in common. */
+    Object id() {
+        return name.isEmpty() ? first() : name;
+    }
+
     /** Returns whether both ends have a step, so that it takes time. */
     boolean hasBothEnds() {
         return sent != null && received != null;

@@ -20,6 +20,9 @@ public final class DiagramCommand {
     private static final List<String> OPERANDS =
             IntStream.rangeClosed(1, 100).mapToObj(number -> "trace-" + number).toList();
 
+    private static final int MIN_WIDTH = 40;
+    private static final int MAX_WIDTH = 1000;
+
     private static final Program PROGRAM = new Program(
             "udp-it diagram",
             """
@@ -27,7 +30,14 @@ public final class DiagramCommand {
             Draws one sequence diagram of what --trace-file wrote: the file of a relay, alone or with files of clients
             and of a server, or files of clients and of a server without a relay. Their order does not matter.
             """,
-            List.of(new Option('\0', "html", "F", "write it to F too, as a page for a browser")),
+            List.of(
+                    new Option('\0', "html", "F", "write it to F too, as a page for a browser"),
+                    new Option('\0', "width", "N", "draw in N columns (default: COLUMNS, else 80)"),
+                    new Option('\0', "last", "N", "show only the last N datagrams"),
+                    new Option(
+                            '\0', "client", "A", "show only a client: its address, its port, or both (ADDRESS:PORT)"),
+                    new Option(
+                            '\0', "only-lost", null, "show only datagrams that were lost, late, doubled or changed")),
             OPERANDS);
 
     private DiagramCommand() {}
@@ -39,7 +49,8 @@ public final class DiagramCommand {
             if (line.has("html")) {
                 line.get("html", null, name -> write(line, name, HtmlDiagram.of(sequence)));
             }
-            shell.out().print(TextDiagram.of(sequence, shell.showsColours(Shell.OUT)));
+            Sequence chosen = Selection.of(line, sequence);
+            shell.out().print(TextDiagram.of(chosen, width(line, shell), shell.showsColours(Shell.OUT)));
             return Program.DONE;
         });
     }
@@ -49,6 +60,13 @@ public final class DiagramCommand {
                 .filter(line::has)
                 .map(name -> line.get(name, null, Values::name))
                 .toList();
+    }
+
+    private static int width(CommandLine line, Shell shell) {
+        String columns = shell.variable("COLUMNS");
+        boolean isNumber = columns != null && columns.matches("[0-9]{1,6}");
+        int terminal = isNumber ? Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, Integer.parseInt(columns))) : 80;
+        return line.number("width", "a number of columns", MIN_WIDTH, MAX_WIDTH, terminal);
     }
 
     private static Path write(CommandLine line, String name, String page) {

@@ -1,6 +1,9 @@
 package udp.it.diagram;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +17,7 @@ import udp.it.diagram.Lane.Kind;
 /** The lanes of a diagram, and which steps and addresses are on which. */
 final class Lanes {
     private static final int MAX_UNTRACED = 6;
+    private static final byte[] WAKE_UP = "udp-server: wake up".getBytes(US_ASCII);
 
     /** A lane in the making, of a trace or of clients that no trace is of. */
     private static final class Draft {
@@ -78,12 +82,12 @@ final class Lanes {
         return step.kind() == Kind.CLIENT && network != null ? network.lane : server.lane;
     }
 
-    /** Returns whether a server's step is with the server itself: it wakes its own threads by datagrams. */
+    /** Returns whether a step is that of a server which wakes its own threads by datagrams, to stop. */
     static boolean isWithItself(TraceStep step) {
         return step.kind() == Kind.SERVER
-                && step.peer() != null
-                && step.local() != null
-                && step.peer().matches(step.local());
+                && step.call() == Call.RECVFROM
+                && step.data() != null
+                && Arrays.equals(step.data(), WAKE_UP);
     }
 
     private void add(Draft draft, String title) {
@@ -135,7 +139,7 @@ final class Lanes {
         Map<Endpoint, TraceStep> first = new HashMap<>();
         for (TraceStep step : steps) {
             boolean withClient = step.kind() != Kind.CLIENT && step.peer() != null && !isTowardsServer(step);
-            if (withClient && !isWithItself(step) && owner(step) == null) {
+            if (withClient && owner(step) == null) {
                 last.put(step.peer(), step);
                 first.putIfAbsent(step.peer(), step);
             }

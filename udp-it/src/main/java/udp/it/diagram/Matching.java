@@ -22,8 +22,8 @@ import udp.it.diagram.Arrow.Fate;
  * guess: two that arrive close to each other are a datagram and its duplicate; otherwise the first of them belongs to an
  * earlier send and is late.
  *
- * <p>Between a program and a relay on the same machine nothing is guessed: there, the n-th send is the n-th arrival. Only
- * if the steps contradict this, because the program has faults of its own or a trace is cut, the above applies there too.
+ * <p>Between a program and a relay nothing is guessed: of equal datagrams, the n-th send is the n-th arrival. The above
+ * applies there only if the steps contradict this, because the program has faults itself.
  */
 final class Matching {
     /**
@@ -49,6 +49,9 @@ final class Matching {
             return new Flow(send.source(), send.local(), send.peer());
         }
     }
+
+    /** What a datagram between two programs of a machine may wait until it is received. */
+    private static final long MAX_QUEUED_NANOS = 200_000_000;
 
     private final Map<TraceStep, List<TraceStep>> arrivals = new LinkedHashMap<>(); // by send; the list may be empty
     private final List<TraceStep> strangers = new ArrayList<>();
@@ -81,14 +84,6 @@ final class Matching {
     }
 
     private void matchWay(List<TraceStep> way) {
-        List<TraceStep> sends = way.stream().filter(TraceStep::isSend).toList();
-        List<TraceStep> receives = way.stream().filter(TraceStep::isReceive).toList();
-        if (isOrdered(sends, receives)) {
-            for (int i = 0; i < receives.size(); i++) {
-                (i < sends.size() ? arrivals.get(sends.get(i)) : strangers).add(receives.get(i));
-            }
-            return;
-        }
         List<TraceStep> unmatched = new ArrayList<>();
         way.stream()
                 .collect(Collectors.groupingBy(
@@ -96,29 +91,37 @@ final class Matching {
                 .values()
                 .forEach(alike -> matchAlike(alike, unmatched));
         unmatched.sort(Comparator.comparingLong(TraceStep::nanos));
+        List<TraceStep> sends = way.stream().filter(TraceStep::isSend).toList();
         unmatched.forEach(received -> matchAltered(received, sends));
     }
 
-    /** Returns whether a way is between a program and a relay, and nothing speaks against the order of arrival. */
+    /** Returns whether equal datagrams are between a program and a relay, and nothing speaks against their order. */
     private static boolean isOrdered(List<TraceStep> sends, List<TraceStep> receives) {
-        if (sends.isEmpty() || receives.size() < sends.size()) {
-            return false;
-        }
-        for (int i = 0; i < sends.size(); i++) {
+        for (int i = 0; i < sends.size() && i < receives.size(); i++) {
             TraceStep send = sends.get(i);
             TraceStep receive = receives.get(i);
-            boolean hasRelay = send.kind() == Lane.Kind.NETWORK || receive.kind() == Lane.Kind.NETWORK;
-            if (!hasRelay
-                    || !fits(send, receive)
-                    || send.nanos() > receive.nanos()
-                    || !Arrays.equals(send.data(), receive.data())) {
+            long travel = receive.nanos() - send.nanos();
+            boolean isLost = travel > MAX_QUEUED_NANOS && sends.size() > receives.size();
+            if (!hasRelay(send, receive) || !fits(send, receive) || travel < 0 || isLost) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean hasRelay(TraceStep send, TraceStep receive) {
+        return send.kind() == Lane.Kind.NETWORK || receive.kind() == Lane.Kind.NETWORK;
+    }
+
     private void matchAlike(List<TraceStep> alike, List<TraceStep> unmatched) {
+        List<TraceStep> inOrder = alike.stream().filter(TraceStep::isSend).toList();
+        List<TraceStep> receives = alike.stream().filter(TraceStep::isReceive).toList();
+        if (isOrdered(inOrder, receives)) {
+            for (int i = 0; i < receives.size(); i++) {
+                (i < inOrder.size() ? arrivals.get(inOrder.get(i)) : unmatched).add(receives.get(i));
+            }
+            return;
+        }
         Deque<TraceStep> sends = new ArrayDeque<>(); // the last comes first
         for (TraceStep step : alike) {
             if (step.isSend()) {
@@ -133,7 +136,7 @@ final class Matching {
                 arrivals.get(send).add(step);
             }
         }
-        moveToEarlier(alike.stream().filter(TraceStep::isSend).toList());
+        moveToEarlier(inOrder);
     }
 
     /** Moves the first of several arrivals of a send to an earlier send that has none. */
@@ -164,7 +167,7 @@ final class Matching {
                     best = send;
                     break;
                 }
-                best = best == null ? send : best;
+                best = best == null && !hasRelay(send, received) ? send : best;
             }
         }
         if (best == null) {

@@ -1,10 +1,15 @@
 package udp.it.diagram;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import udp.it.diagram.Arrow.Fate;
 
 /**
@@ -13,9 +18,9 @@ import udp.it.diagram.Arrow.Fate;
  * @param lanes from left to right: clients, the network if there is a relay's trace, the server
  * @param moments from top to bottom, in the order of their times
  * @param arrows all ways of datagrams, duplicates included
- * @param omitted the number of steps of the server with itself, which are not shown
+ * @param omitted what is not shown, for example {@code 2 steps of the server with itself}; may be empty
  */
-record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, int omitted) {
+record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, String omitted) {
     /**
      * A moment at a lane.
      *
@@ -48,30 +53,52 @@ record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, int 
         for (TraceStep step : steps) {
             moments.add(new Moment(lanes.of(step), step, step.isSend() ? leaving.get(step) : arriving.get(step)));
         }
-        return new Sequence(lanes.all(), moments, arrows, all.size() - steps.size());
+        int own = all.size() - steps.size();
+        return new Sequence(
+                lanes.all(), moments, arrows, own == 0 ? "" : count(own, "step") + " of the server with itself");
+    }
+
+    /** Returns the part of the diagram with certain moments: their arrows, and their lanes. */
+    Sequence filter(Predicate<Moment> isShown) {
+        List<Moment> chosen = moments.stream().filter(isShown).toList();
+        Set<Arrow> shown = new LinkedHashSet<>();
+        Set<Lane> clients = new HashSet<>();
+        for (Moment moment : chosen) {
+            clients.add(moment.lane());
+            if (moment.arrow() != null) {
+                shown.add(moment.arrow());
+                clients.addAll(List.of(moment.arrow().from(), moment.arrow().to()));
+            }
+        }
+        boolean hasClient = clients.stream().anyMatch(lane -> lane.kind() == Lane.Kind.CLIENT);
+        List<Lane> left = lanes.stream()
+                .filter(lane -> lane.kind() != Lane.Kind.CLIENT || clients.contains(lane) || !hasClient)
+                .toList();
+        long hidden = ids(arrows) - ids(shown);
+        String more = hidden == 0 ? "" : count(hidden, "datagram");
+        String separator = more.isEmpty() || omitted.isEmpty() ? "" : ", ";
+        return new Sequence(left, chosen, List.copyOf(shown), more + separator + omitted);
+    }
+
+    private static long ids(Collection<Arrow> arrows) {
+        return arrows.stream().map(Arrow::id).distinct().count();
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** Returns the number of each fate, for example {@code 3 datagrams: 2 delivered, 1 lost}. */
     String summary() {
         Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
         arrows.stream().filter(Arrow::isLast).forEach(arrow -> fates.merge(arrow.fate(), 1, Integer::sum));
-        long named = arrows.stream()
-                .map(Arrow::name)
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .count();
-        long count =
-                named + arrows.stream().filter(arrow -> arrow.name().isEmpty()).count();
-        StringBuilder summary = new StringBuilder(count == 1 ? "1 datagram" : count + " datagrams");
+        StringBuilder summary = new StringBuilder(count(ids(arrows), "datagram"));
         String separator = ": ";
         for (Map.Entry<Fate, Integer> entry : fates.entrySet()) {
             summary.append(separator).append(entry.getValue()).append(' ').append(entry.getKey());
             separator = ", ";
         }
-        if (omitted > 0) {
-            summary.append("; not shown: ").append(omitted).append(omitted == 1 ? " step" : " steps");
-            summary.append(" of the server with itself");
-        }
-        return summary.toString();
+        return summary.append(omitted.isEmpty() ? "" : "; not shown: " + omitted)
+                .toString();
     }
 }

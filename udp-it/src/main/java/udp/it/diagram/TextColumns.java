@@ -28,7 +28,7 @@ final class TextColumns {
         return cut.append("...").toString();
     }
 
-    /** Breaks a text at spaces into lines of a width. A longer word is cut. */
+    /** Breaks a text at spaces into lines of a width, and a longer word anywhere. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         String line = "";
@@ -38,10 +38,24 @@ final class TextColumns {
                 lines.add(line);
                 longer = word;
             }
-            line = cut(longer, width);
+            while (width(longer) > width) {
+                String begin = begin(longer, width);
+                lines.add(begin);
+                longer = longer.substring(begin.length());
+            }
+            line = longer;
         }
         lines.add(line);
         return lines;
+    }
+
+    /** Returns as many characters as fit, at least one. */
+    private static String begin(String text, int width) {
+        int end = text.offsetByCodePoints(0, 1);
+        while (width(text.substring(0, text.offsetByCodePoints(end, 1))) <= width) {
+            end = text.offsetByCodePoints(end, 1);
+        }
+        return text.substring(0, end);
     }
 
     /** Fills a text up with spaces. */

@@ -65,7 +65,7 @@ class DiagramCommandTest {
                 0.000  | getaddrinfo() localhost: 127.0.0.1, ::1, |
                        | and a very long list of other addresses  |
                 1.000  | connect() 127.0.0.1:50007                |
-                2.000  |--#1 sendto() 17 B "hello, 你...----X lost|
+                2.000  |--#1 17 B "hello, 你好<b>&"---------X lost|
               100.000  | time-out nothing within 98 ms            |
               100.500  | retransmission try 2 of 3                |
               101.000  |--#2 sendto() 17 B "hello, 你好<b>&"----->| recvfrom()
@@ -131,7 +131,7 @@ class DiagramCommandTest {
         Locale.setDefault(Locale.forLanguageTag(language));
         try {
             assertTrue(HtmlDiagram.of(sequence).chars().noneMatch(c -> c > '9' && Character.isDigit(c)));
-            assertTrue(TextDiagram.of(sequence, false).chars().noneMatch(c -> c > '9' && Character.isDigit(c)));
+            assertTrue(TextDiagram.of(sequence, 80, false).chars().noneMatch(c -> c > '9' && Character.isDigit(c)));
         } finally {
             Locale.setDefault(before);
         }

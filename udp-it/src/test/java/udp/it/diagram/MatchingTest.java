@@ -120,7 +120,7 @@ class MatchingTest {
                 .server(1, "recvfrom()", "a")
                 .server(2, "recvfrom()", "a", "127.0.0.1:40001")
                 .server(3, "sendto()", "A", "127.0.0.1:40001")
-                .server(4, "recvfrom()", "", Script.SERVER)
+                .server(4, "recvfrom()", "udp-server: wake up", "127.0.0.1:40002")
                 .sequence(folder);
         assertEquals("1 delivered at 1, 2 sent, 3 delivered at 2", fates(sequence));
         assertEquals("[client 1, client 2, server]", sequence.lanes().toString());
