@@ -29,16 +29,17 @@ final class Clients {
     private Map<Moment, Endpoint> find(List<Moment> moments) {
         for (Moment moment : moments) {
             Arrow arrow = moment.arrow();
-            if (arrow != null
-                    && (arrow.from().kind() == Kind.CLIENT || arrow.to().kind() == Kind.CLIENT)) {
+            Endpoint client = client(moment);
+            if (arrow != null && (arrow.from().kind() == Kind.CLIENT || arrow.to().kind() == Kind.CLIENT)) {
                 TraceStep step = arrow.first();
-                byName.putIfAbsent(arrow.name(), step.kind() == Kind.CLIENT ? step.local() : step.peer());
-                clients.put(moment, step.kind() == Kind.CLIENT ? step.local() : step.peer());
-            } else if (arrow != null && arrow.from().kind() == Kind.NETWORK && byName.containsKey(arrow.name())) {
-                behind.put(arrow.first().local(), byName.get(arrow.name()));
+                client = step.kind() == Kind.CLIENT ? step.local() : step.peer();
+                byName.putIfAbsent(arrow.name(), client);
+            } else if (moment.isDeparture() && byName.containsKey(arrow.name())) {
+                client = byName.get(arrow.name());
+                behind.put(moment.step().local(), client); // A port of the relay may serve another client later.
             }
+            note(moment, client);
         }
-        moments.forEach(moment -> note(moment, clients.computeIfAbsent(moment, this::client)));
         near.clear();
         for (ListIterator<Moment> i = moments.listIterator(moments.size()); i.hasPrevious(); ) {
             Moment moment = i.previous();
