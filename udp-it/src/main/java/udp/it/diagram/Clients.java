@@ -30,7 +30,8 @@ final class Clients {
         for (Moment moment : moments) {
             Arrow arrow = moment.arrow();
             Endpoint client = client(moment);
-            if (arrow != null && (arrow.from().kind() == Kind.CLIENT || arrow.to().kind() == Kind.CLIENT)) {
+            if (arrow != null
+                    && (arrow.from().kind() == Kind.CLIENT || arrow.to().kind() == Kind.CLIENT)) {
                 TraceStep step = arrow.first();
                 client = step.kind() == Kind.CLIENT ? step.local() : step.peer();
                 byName.putIfAbsent(arrow.name(), client);

@@ -45,12 +45,13 @@ public final class DiagramCommand {
     /** Runs the command with the arguments behind its name, and returns the exit status. */
     public static int run(Shell shell, List<String> arguments) {
         return PROGRAM.run(shell, arguments, line -> {
+            int width = width(line, shell);
             Sequence sequence = Sequence.of(TraceFile.merge(files(line), shell.err()));
             if (line.has("html")) {
                 line.get("html", null, name -> write(line, name, HtmlDiagram.of(sequence)));
             }
             Sequence chosen = Selection.of(line, sequence);
-            shell.out().print(TextDiagram.of(chosen, width(line, shell), shell.showsColours(Shell.OUT)));
+            shell.out().print(TextDiagram.of(chosen, width, shell.showsColours(Shell.OUT)));
             return Program.DONE;
         });
     }

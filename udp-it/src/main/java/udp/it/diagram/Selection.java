@@ -31,13 +31,13 @@ final class Selection {
         Map<Moment, Endpoint> clients = Clients.of(all);
         Sequence chosen = all.filter(moment -> clients.containsKey(moment) && isMeant.test(clients.get(moment)));
         if (chosen.moments().isEmpty()) {
-            String known = clients.values().stream()
-                    .distinct()
-                    .limit(3)
-                    .map(Endpoint::toString)
-                    .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException(
-                    "no trace has a client '" + Printable.line(text) + "'; there are " + known + ", ...");
+            List<Endpoint> known = all.lanes().stream()
+                    .filter(lane -> lane.kind() == Lane.Kind.CLIENT)
+                    .flatMap(lane -> lane.endpoints().stream())
+                    .toList();
+            String some = known.stream().limit(3).map(Endpoint::toString).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("no trace has a client '" + Printable.line(text) + "'; there are " + some
+                    + (known.size() > 3 ? ", ..." : ""));
         }
         return chosen;
     }

@@ -127,9 +127,10 @@ record TextArrow(String head, String label, String line, String tail, boolean is
         return head + (isLabelLeft ? label + filling : filling + label) + tail;
     }
 
-    /** Returns where the label begins in a row of a width. */
-    int labelFrom(int width) {
-        return TextColumns.width(head) + (isLabelLeft ? 0 : gap(width));
+    /** Returns whether a column of a row of a width shows only the line. */
+    boolean isLine(int column, int width) {
+        int from = TextColumns.width(head + (isLabelLeft ? label : ""));
+        return column >= from && column < from + gap(width);
     }
 
     private int gap(int width) {

@@ -151,8 +151,8 @@ final class TextDiagram {
             return right(content);
         }
         return isLast || busy > place && busy < columns.length
-                ? new Beside(content, columns[place - 1] + 2, columns[place] - 1, true)
-                : new Beside(content, columns[place] + 2, columns[place + 1] - (columns.length == 2 ? 0 : 1), false);
+                ? new Beside(content, columns[place - 1] + 1, columns[place] - 1, true)
+                : new Beside(content, columns[place] + 2, columns[place + 1], false);
     }
 
     private void drawBeside(String time, Beside beside, String begin) {
@@ -174,10 +174,8 @@ final class TextDiagram {
             shownTime = "";
         }
         TextRow row = row(shownTime).put(from, drawn.text(to - from)).ink(from, to);
-        int label = from + drawn.labelFrom(to - from);
-        int end = label + TextColumns.width(drawn.label());
         for (int column : columns) {
-            if (column > from && column < to && (column < label || column >= end)) {
+            if (drawn.isLine(column - from, to - from)) {
                 row.put(column, "|"); // An arrow goes past a lane.
             }
         }

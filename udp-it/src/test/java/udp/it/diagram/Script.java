@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** A writer of trace files. Times are in milliseconds; the clocks of both sides differ by a constant. */
 final class Script {
@@ -16,6 +18,7 @@ final class Script {
 
     private final StringBuilder client = new StringBuilder();
     private final StringBuilder server = new StringBuilder();
+    private final StringBuilder relay = new StringBuilder();
     private final long serverNanosAhead;
 
     Script() {
@@ -64,11 +67,24 @@ final class Script {
         return this;
     }
 
+    /** Lets the relay receive a datagram, or bind its address if there is no peer. */
+    Script relay(double at, String call, String local, String peer, String data, String datagram, String fate) {
+        String more = (datagram == null ? "" : ",\"datagram\":\"" + datagram + "\"")
+                + (fate == null ? "" : ",\"fate\":\"" + fate + "\"");
+        relay.append(line("udp-it proxy", at, 0, call, local, peer, data, more));
+        return this;
+    }
+
+    /** Writes the traces that have steps: of the client, the server, the relay. */
     String[] write(Path folder) throws IOException {
-        return new String[] {
-            Files.writeString(folder.resolve("client.jsonl"), client).toString(),
-            Files.writeString(folder.resolve("server.jsonl"), server).toString()
-        };
+        List<String> files = new ArrayList<>();
+        for (var trace : List.of(Map.entry("client", client), Map.entry("server", server), Map.entry("relay", relay))) {
+            if (!trace.getValue().isEmpty()) {
+                files.add(Files.writeString(folder.resolve(trace.getKey() + ".jsonl"), trace.getValue())
+                        .toString());
+            }
+        }
+        return files.toArray(String[]::new);
     }
 
     Sequence sequence(Path folder) throws IOException {
@@ -83,8 +99,8 @@ final class Script {
                 + program + "\",\"call\":\"" + call + "\""
                 + (local == null
                         ? ""
-                        : ",\"java\":\"DatagramChannel." + call.replace("()", "") + "\",\"local\":\"" + local
-                                + "\",\"peer\":\"" + peer + "\"")
+                        : ",\"java\":\"DatagramChannel." + call.replace("()", "") + "\",\"local\":\"" + local + "\""
+                                + (peer == null ? "" : ",\"peer\":\"" + peer + "\""))
                 + (data == null
                         ? ""
                         : ",\"size\":" + data.length() + ",\"data\":\""
