@@ -52,7 +52,7 @@ public final class Jvm implements AutoCloseable {
         }
     }
 
-    static List<String> java(String... arguments) {
+    public static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(arguments));
@@ -73,7 +73,7 @@ public final class Jvm implements AutoCloseable {
         return whole;
     }
 
-    static Jvm start(List<String> command, Map<String, String> environment) throws IOException {
+    public static Jvm start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.matches("UDP_.*|.*JAVA.*_OPTIONS"));
         builder.environment().putAll(environment);
@@ -101,7 +101,7 @@ public final class Jvm implements AutoCloseable {
     }
 
     /** Reads standard output up to the line with the address of a server, and returns the port. */
-    int port() throws Exception {
+    public int port() throws Exception {
         BufferedReader lines = process.inputReader(UTF_8);
         for (String line; (line = lines.readLine()) != null; ) {
             seen.append(line).append('\n');
@@ -114,7 +114,7 @@ public final class Jvm implements AutoCloseable {
     }
 
     /** Sends SIGTERM (or its equivalent on this system), and returns the result. */
-    Result terminate() throws Exception {
+    public Result terminate() throws Exception {
         process.toHandle().destroy(); // Process.destroy() would also close the streams
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             throw new AssertionError("still running after SIGTERM");
