@@ -24,7 +24,7 @@ public final class Main {
             client transport to every server transport over loopback. The COMMANDs are
               bench    measures the transports against each other and against other servers
               check    tells which rules a transport, processor, server or client breaks
-              diagram  draws what --trace-file of client and server have recorded
+              diagram  draws what --trace-file of clients, relay and server has recorded
               proxy    passes datagrams on as a bad network would
             Each COMMAND has its own --help.
             """, List.of(), List.of("sentence"));

@@ -41,22 +41,18 @@ final class Arrows {
             TraceStep relay =
                     isRelay(match.received()) ? match.received() : isRelay(match.sent()) ? match.sent() : null;
             if (relay == null) {
-                add(guessed(match));
+                all.add(guessed(match));
             } else if (relay.isReceive()) {
-                add(arrived(match));
+                all.add(arrived(match));
             } else {
                 boolean again = match.fate() != Fate.DUPLICATE && !left.add(name(relay));
-                add(left(match, again));
+                all.add(left(match, again));
             }
         }
     }
 
     List<Arrow> all() {
         return all;
-    }
-
-    private void add(Arrow arrow) {
-        all.add(arrow);
     }
 
     private static boolean isRelay(TraceStep step) {

@@ -66,7 +66,7 @@ final class TextDiagram {
     static String of(Sequence sequence, int width, boolean colour) {
         TextDiagram diagram = new TextDiagram(sequence, width, colour);
         boolean hasRoom = diagram.columns[1] - diagram.columns[0] > MIN_GAP;
-        return hasRoom ? diagram.draw() : TextList.of(sequence, width);
+        return hasRoom ? diagram.draw() : TextList.of(sequence, width, diagram.timeWidth);
     }
 
     /** Returns the time of a step, in milliseconds. */

@@ -10,13 +10,12 @@ import udp.it.diagram.Sequence.Moment;
 /** The diagram where there is no room for lanes: a sentence for each moment, broken into lines. */
 final class TextList {
     private static final int EXCERPT = 32;
-    private static final int TIME = 11;
 
     private TextList() {}
 
-    /** Returns the sentences, in so many columns. */
-    static String of(Sequence sequence, int width) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%9s%n", "ms"));
+    /** Returns the sentences, in so many columns, which the times share. */
+    static String of(Sequence sequence, int width, int timeWidth) {
+        StringBuilder text = new StringBuilder(" ".repeat(timeWidth - 2) + "ms" + System.lineSeparator());
         List<Moment> moments = sequence.moments();
         for (int i = 0; i < moments.size(); i++) {
             Moment moment = moments.get(i);
@@ -30,8 +29,8 @@ final class TextList {
                             ? departure(arrow, isStraight || !arrow.hasBothEnds())
                             : arrival(arrow);
             String time = TextDiagram.time(moment.step());
-            for (String line : TextColumns.wrap(sentence, width - TIME)) {
-                text.append(String.format(Locale.ROOT, "%9s  %s%n", time, line));
+            for (String line : TextColumns.wrap(sentence, width - timeWidth - 2)) {
+                text.append(String.format(Locale.ROOT, "%" + timeWidth + "s  %s%n", time, line));
                 time = "";
             }
             i += isStraight ? 1 : 0;

@@ -1,5 +1,6 @@
 /**
- * The sequence diagram of an exchange, drawn from the trace files of a client and a server. Begin with
- * {@link udp.it.diagram.DiagramCommand}; {@link udp.it.diagram.Matching} decides what happened to each datagram.
+ * The sequence diagram of exchanges, drawn from the trace files of clients, a relay and a server. Begin with
+ * {@link udp.it.diagram.DiagramCommand}; {@link udp.it.diagram.Matching} finds the send of each datagram that was
+ * received, {@link udp.it.diagram.Arrows} gives it its fate, and {@link udp.it.diagram.Lanes} its place.
  */
 package udp.it.diagram;

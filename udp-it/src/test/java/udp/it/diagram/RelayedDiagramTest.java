@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +78,7 @@ class RelayedDiagramTest {
     private String[] threeFiles() throws IOException {
         String[] files = three().write(folder);
         Path client = Path.of(files[0]);
-        java.nio.file.Files.writeString(
-                client, java.nio.file.Files.readString(client).replace(Script.SERVER, FRONT));
+        Files.writeString(client, Files.readString(client).replace(Script.SERVER, FRONT));
         return new String[] {files[2], files[1], files[0]}; // The order does not matter.
     }
 
@@ -147,6 +147,19 @@ class RelayedDiagramTest {
                 .write(folder);
         shell.surroundings.put("COLUMNS", "140");
         assertTrue(draw(files).contains("-#1 sendto() 60 B \"" + data + "\"-"), shell.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 80})
+    void aLongTimeHasRoom(int width) throws IOException {
+        String[] files = new Script()
+                .client(1, "sendto()", "x".repeat(60))
+                .server(2, "recvfrom()", "x".repeat(60))
+                .clientNote(123_456_789, "close()", "")
+                .write(folder);
+        String text = draw(files, "--width", String.valueOf(width));
+        assertTrue(text.contains("123456788.000  "), text);
+        assertTrue(text.lines().allMatch(row -> row.length() <= width), text);
     }
 
     @ParameterizedTest

@@ -90,7 +90,8 @@ class RelayedProgramsIT {
         String serverLog;
         try (Jvm server = Jvm.start(List.of(Python.path(), "-c", SERVER), Map.of())) {
             String to = "127.0.0.1:" + server.port();
-            List<String> proxy = java("-jar", jar("it"), "proxy", "--listen", "127.0.0.1:0", "--to", to, "--fates", FATES);
+            List<String> proxy =
+                    java("-jar", jar("it"), "proxy", "--listen", "127.0.0.1:0", "--to", to, "--fates", FATES);
             proxy.addAll(List.of("--trace-file", trace));
             try (Jvm relay = Jvm.start(proxy, Map.of())) {
                 clientLog = Jvm.run(new byte[0], List.of(program, String.valueOf(relay.port())), Map.of())
