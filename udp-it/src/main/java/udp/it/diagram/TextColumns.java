@@ -58,11 +58,6 @@ final class TextColumns {
         return text.substring(0, end);
     }
 
-    /** Fills a text up with spaces. */
-    static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(width - width(text), 0));
-    }
-
     private static int width(int c) {
         if (Character.getType(c) == Character.NON_SPACING_MARK) {
             return 0;

@@ -150,6 +150,18 @@ class RelayedDiagramTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"garbage, 80", "'', 80", "5, 40", "100, 100"})
+    void theWidthIsThatOfTheTerminal(String columns, int width) throws IOException {
+        String[] files = new Script()
+                .client(1, "sendto()", "a".repeat(999))
+                .server(2, "close()", null)
+                .write(folder);
+        shell.surroundings.put("COLUMNS", columns);
+        String byVariable = draw(files);
+        assertEquals(byVariable + byVariable, draw(files, "--width", String.valueOf(width)));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {40, 80})
     void aLongTimeHasRoom(int width) throws IOException {
         String[] files = new Script()
