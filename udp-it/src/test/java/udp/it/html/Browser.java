@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -102,8 +104,38 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    void press(Keys modifier, CharSequence key) {
+    void pressWith(Keys modifier, CharSequence key) {
         new Actions(driver).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
+    }
+
+    /** Returns the items of the page's lists as a screen reader reads them. */
+    @SuppressWarnings("unchecked")
+    List<String> readListItems() {
+        Map<String, Map<String, Object>> nodes = new HashMap<>();
+        Object tree = driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of())
+                .get("nodes");
+        for (Map<String, Object> node : (List<Map<String, Object>>) tree) {
+            nodes.put((String) node.get("nodeId"), node);
+        }
+        return nodes.values().stream()
+                .filter(node -> value(node, "role").equals("listitem"))
+                .map(node -> read(nodes, node).replaceAll("\\s+", " ").strip())
+                .toList();
+    }
+
+    private static String value(Map<String, Object> node, String member) {
+        return node.get(member) instanceof Map<?, ?> found ? String.valueOf(found.get("value")) : "";
+    }
+
+    private static String read(Map<String, Map<String, Object>> nodes, Map<String, Object> node) {
+        if (value(node, "role").equals("StaticText")) {
+            return value(node, "name");
+        }
+        return ((List<?>) node.getOrDefault("childIds", List.of()))
+                .stream()
+                        .filter(nodes::containsKey)
+                        .map(child -> read(nodes, nodes.get(child)))
+                        .collect(Collectors.joining());
     }
 
     /** Returns the page as a PDF of paper in DIN A4. */

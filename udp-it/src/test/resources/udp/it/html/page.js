@@ -1,10 +1,10 @@
-/** Returns the texts that a reader sees on the page, each as its node and the style of its element. */
-function texts() {
+/** Returns the texts that a reader sees in elements, each with its node and the style of its element. */
+function texts(within = "*") {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (walker.currentNode.data.trim() && !element.closest("script, style, title, option") && element.checkVisibility()) {
+    if (walker.currentNode.data.trim() && !element.closest("script, style, title, option") && element.closest(within) && element.checkVisibility()) {
       found.push({ node: walker.currentNode, text: walker.currentNode.data.trim(), element, style: getComputedStyle(element) });
     }
   }
@@ -67,6 +67,9 @@ function scrollsSideways() {
   return document.documentElement.scrollWidth > document.documentElement.clientWidth;
 }
 
-function focused() {
-  return document.activeElement.innerText;
+function isInView(element) {
+  const box = element.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + 5, box.top + 5);
+  const bottom = document.elementFromPoint(box.left + 5, box.bottom - 5);
+  return element.contains(top) && element.contains(bottom);
 }
