@@ -1,56 +1,53 @@
 package udp.it.diagram;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import udp.internal.trace.Call;
 import udp.internal.trace.HexDump;
-import udp.it.diagram.Arrow.Fate;
+import udp.it.diagram.ArrowLines.Label;
+import udp.it.diagram.ArrowLines.Line;
 import udp.it.diagram.Sequence.Moment;
 import udp.it.html.HtmlTemplate;
 
-/** The diagram as a page without requests: a drawing that the user walks through by keys, and the same in words. */
+/** The diagram as a page without requests: a row for each moment, with its part of the drawing and a sentence. */
 final class HtmlDiagram {
-    private static final int CLIENT_X = 450;
-    private static final int SERVER_X = 890;
-    private static final int MIDDLE_X = (CLIENT_X + SERVER_X) / 2;
-    private static final int TOP = 90;
-    private static final int ROW = 46;
-    private static final int EXCERPT = 24;
+    private static final int EXCERPT = 120;
+    private static final int MAX_ENDPOINTS = 3;
+    /** The numbers of lanes whose titles do not stand side by side on a telephone, and on a desk. */
+    private static final int SEVERAL = 4;
 
-    private record Line(int fromX, int fromY, int toX, int toY, boolean arrow) {}
+    private static final int MANY = 7;
 
-    private record Text(int x, int y, String anchor, String style, String content) {}
+    private record Head(String x, String title, String endpoints) {}
 
-    /** A moment as the template draws it and tells it. */
-    private static final class Drawn {
-        final String kind;
-        final String label;
-        final int top;
-        final List<Line> lines = new ArrayList<>();
-        final List<Text> texts = new ArrayList<>();
-        final String hexDump;
-        String circle; // the centre as attributes, or null
-        String cross; // the begin of its path, or null
-
-        Drawn(String kind, String label, int top, String hexDump) {
-            this.kind = kind;
-            this.label = label;
-            this.top = top;
-            this.hexDump = hexDump;
-        }
-    }
+    /** A moment. The place of a step that is no end of an arrow is a dot. */
+    private record Row(
+            String style,
+            List<Line> lines,
+            List<Label> labels,
+            String dot,
+            String time,
+            String lane,
+            String call,
+            String words,
+            String fate,
+            String travel,
+            String more,
+            String hexDump) {}
 
     private final Sequence sequence;
-    private final Map<TraceStep, Integer> rows = new HashMap<>();
+    private final ArrowLines drawing;
 
     private HtmlDiagram(Sequence sequence) {
         this.sequence = sequence;
-        for (int i = 0; i < sequence.moments().size(); i++) {
-            rows.put(sequence.moments().get(i).step(), TOP + i * ROW);
-        }
+        this.drawing = new ArrowLines(sequence);
     }
 
     static String of(Sequence sequence) {
@@ -58,125 +55,109 @@ final class HtmlDiagram {
     }
 
     private String page() {
-        int height = TOP + sequence.moments().size() * ROW;
+        int lanes = sequence.lanes().size();
         return HtmlTemplate.fill(
                 HtmlDiagram.class,
                 "diagram.html",
                 Map.of(
-                        "height", height,
-                        "bottom", height - ROW / 2,
-                        "client", endpoints(sequence.lanes().get(0)),
-                        "server",
-                                endpoints(sequence.lanes().get(sequence.lanes().size() - 1)),
                         "summary", sequence.summary(),
-                        "moments", sequence.moments().stream().map(this::draw).toList()));
+                        "lanes", lanes,
+                        "crowd", lanes >= MANY ? "several many" : lanes >= SEVERAL ? "several" : "few",
+                        "heads", sequence.lanes().stream().map(this::head).toList(),
+                        "lifelines",
+                                sequence.lanes().stream()
+                                        .map(lane -> "var(--life) " + ArrowLines.percent(drawing.x(lane))
+                                                + "% 0/2px 100% no-repeat")
+                                        .collect(Collectors.joining(", ")),
+                        "suggestions", suggestions(),
+                        "rows",
+                                IntStream.range(0, sequence.moments().size())
+                                        .mapToObj(this::row)
+                                        .toList()));
     }
 
-    private Drawn draw(Moment moment) {
-        TraceStep step = moment.step();
-        int y = rows.get(step);
-        Arrow datagram = moment.arrow();
-        Drawn drawn =
-                new Drawn(kind(moment), label(moment), y - 26, step.data() == null ? "" : HexDump.of(step.data(), ""));
-        drawn.texts.add(new Text(100, y, "end", "time", String.format(Locale.ROOT, "%.3f", step.nanos() / 1e6)));
-        boolean left = moment.lane().index() == 0;
-        drawn.texts.add(new Text(
-                left ? CLIENT_X - 16 : SERVER_X + 16,
-                y,
-                left ? "end" : "start",
-                "call",
-                TextColumns.cut(step.summary(), 33)));
-        if (datagram == null) {
-            drawn.circle = "cx=\"" + x(moment.lane()) + "\" cy=\"" + (y - 5) + "\"";
-        } else if (moment.isDeparture()) {
-            drawDeparture(drawn, datagram, y);
-        } else if (datagram.fate() != Fate.DELIVERED) {
-            drawArrival(drawn, datagram, y);
-        }
-        return drawn;
-    }
-
-    private static String kind(Moment moment) {
-        if (moment.arrow() != null) {
-            return moment.arrow().fate().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-        return moment.step().hasFailed() ? "failed" : "local";
-    }
-
-    /** Draws an arrow from the moment of departure down to the moment of arrival. */
-    private void drawDeparture(Drawn drawn, Arrow datagram, int y) {
-        int from = x(datagram.from());
-        int to = x(datagram.to());
-        if (datagram.received() == null) {
-            int end = from + (to - from) * 6 / 10;
-            boolean rightwards = to > from;
-            drawn.lines.add(new Line(from, y - 5, end, y + 10, false));
-            drawn.cross = "M" + (end - 9) + " " + (y + 1);
-            drawn.texts.add(new Text(
-                    end + (rightwards ? 16 : -16),
-                    y + 18,
-                    rightwards ? "start" : "end",
-                    "fate",
-                    datagram.fate().toString()));
-        } else {
-            drawn.lines.add(new Line(from, y - 5, to, rows.get(datagram.received()) - 5, true));
-        }
-        String content = datagram.name() + "  " + datagram.sent().content(EXCERPT);
-        drawn.texts.add(new Text(MIDDLE_X, y - 10, "middle", "content", content));
-    }
-
-    private void drawArrival(Drawn drawn, Arrow datagram, int y) {
-        int to = x(datagram.to());
-        if (datagram.fate() == Fate.DUPLICATE) {
-            drawn.lines.add(new Line(x(datagram.from()), rows.get(datagram.sent()) - 5, to, y - 5, true));
-        } else if (datagram.fate() == Fate.UNKNOWN) {
-            drawn.lines.add(new Line(MIDDLE_X, y - 25, to, y - 5, true));
-        }
-        String label = datagram.name() + "  " + datagram.fate();
-        if (datagram.fate() == Fate.ALTERED || datagram.fate() == Fate.UNKNOWN) {
-            label += ": " + datagram.received().content(EXCERPT);
-        } else {
-            label += String.format(Locale.ROOT, ", %.1f ms", datagram.travelNanos() / 1e6);
-        }
-        boolean rightwards = datagram.from().index() == 0;
-        drawn.texts.add(new Text(to + (rightwards ? -24 : 24), y + 18, rightwards ? "end" : "start", "fate", label));
-    }
-
-    /** Returns the whole moment in words. */
-    private static String label(Moment moment) {
-        TraceStep step = moment.step();
-        List<String> parts = new ArrayList<>();
-        String java = step.step().java() == null ? "" : " (" + step.step().java() + ")";
-        parts.add(
-                String.format(Locale.ROOT, "%.3f ms, %s: %s%s", step.nanos() / 1e6, moment.lane(), step.call(), java));
-        if (step.local() != null) {
-            parts.add("local " + step.local());
-        }
-        if (step.peer() != null) {
-            parts.add("peer " + step.peer());
-        }
-        if (step.data() != null) {
-            parts.add(step.content(EXCERPT));
-        }
-        if (step.step().note() != null) {
-            parts.add(step.step().note());
-        }
-        if (step.hasFailed()) {
-            parts.add("failed: " + step.step().failure());
-        }
-        if (moment.arrow() != null) {
-            parts.add("datagram " + moment.arrow().name() + " " + moment.arrow().fate());
-        }
-        return String.join("; ", parts);
-    }
-
-    private static int x(Lane lane) {
-        return lane.index() == 0 ? CLIENT_X : SERVER_X;
-    }
-
-    private static String endpoints(Lane lane) {
+    private Head head(Lane lane) {
         List<Endpoint> all = lane.endpoints();
-        String some = all.stream().limit(2).map(Endpoint::toString).collect(Collectors.joining(", "));
-        return all.size() > 2 ? some + ", ..." : some;
+        String some = all.stream().limit(MAX_ENDPOINTS).map(Endpoint::toString).collect(Collectors.joining(", "));
+        int more = all.size() - MAX_ENDPOINTS;
+        return new Head(
+                ArrowLines.percent(drawing.x(lane)), lane.title(), more > 0 ? some + " and " + more + " more" : some);
+    }
+
+    /** Returns the words that are worth finding: the fates, and what failed. */
+    private TreeSet<String> suggestions() {
+        TreeSet<String> words = sequence.arrows().stream()
+                .map(arrow -> arrow.fate().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+        sequence.moments().stream()
+                .map(Moment::step)
+                .filter(step -> step.hasFailed() || step.call() == Call.TIME_OUT)
+                .map(step -> step.hasFailed() ? "failed" : step.call().toString())
+                .forEach(words::add);
+        return words;
+    }
+
+    private Row row(int number) {
+        Moment moment = sequence.moments().get(number);
+        TraceStep step = moment.step();
+        Arrow arrow = moment.arrow();
+        String java = step.step().java() == null ? "" : step.step().java();
+        String more = step.local() == null || step.call() == Call.BIND
+                ? java
+                : java + (java.isEmpty() ? "" : ", ") + "own address " + step.local();
+        return new Row(
+                arrow != null ? ArrowLines.style(arrow) : step.hasFailed() ? "bad" : "local",
+                drawing.lines(number),
+                drawing.labels(number),
+                arrow == null ? ArrowLines.percent(drawing.x(moment.lane())) : "",
+                String.format(Locale.ROOT, "%.3f", step.nanos() / 1e6),
+                moment.lane().title(),
+                step.call().toString(),
+                words(moment),
+                arrow == null || isTold(moment) ? "" : arrow.words(),
+                arrow == null ? "" : travel(moment),
+                more,
+                step.data() == null ? "" : HexDump.of(step.data(), ""));
+    }
+
+    /** Returns the sentence of a moment without its begin, which is the lane and the call. */
+    private static String words(Moment moment) {
+        TraceStep step = moment.step();
+        Endpoint address = step.call() == Call.BIND ? step.local() : step.call() == Call.CONNECT ? step.peer() : null;
+        String local = address == null ? "" : "to " + address;
+        return Stream.of(
+                        moment.arrow() == null ? local : datagram(moment),
+                        Objects.requireNonNullElse(step.step().note(), ""),
+                        step.hasFailed() ? "failed: " + step.step().failure() : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String datagram(Moment moment) {
+        TraceStep step = moment.step();
+        Arrow arrow = moment.arrow();
+        String name = arrow.name().isEmpty() ? "a datagram" : arrow.name();
+        String content = ": " + step.content(EXCERPT);
+        if (moment.isDeparture()) {
+            return "sends " + name + " to " + arrow.to() + " at " + step.peer() + content;
+        }
+        boolean isTold =
+                arrow.sent() != null && Arrays.equals(step.data(), arrow.sent().data());
+        return "gets " + name + " from " + arrow.from() + " at " + step.peer() + (isTold ? "" : content);
+    }
+
+    /** Returns whether the row of the departure has told that all is well. */
+    private static boolean isTold(Moment moment) {
+        Arrow arrow = moment.arrow();
+        return !moment.isDeparture() && arrow.sent() != null && arrow.fate().isUnharmed();
+    }
+
+    /** Returns the time that the datagram took, as seen from the moment. */
+    private static String travel(Moment moment) {
+        if (!moment.arrow().hasBothEnds() || moment.arrow().fate().isEnd()) {
+            return "";
+        }
+        String form = moment.isDeparture() ? ", arrives %.1f ms later" : ", sent %.1f ms before";
+        return String.format(Locale.ROOT, form, moment.arrow().travelNanos() / 1e6);
     }
 }
