@@ -220,6 +220,34 @@ class ProgramsIT {
     }
 
     @Test
+    void theServerLosesExactlyWhatItsScriptNames() throws Exception {
+        try (Jvm server = server("--processor", "echo", "--workers", "1", "--fates", "c1=lose s1=lose s3=twice");
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            peer.setSoTimeout(10_000);
+            for (byte b = 1; b <= 5; b++) {
+                peer.send(new DatagramPacket(
+                        new byte[] {b}, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
+            }
+            for (byte expected : new byte[] {3, 4, 4, 5}) {
+                DatagramPacket reply = new DatagramPacket(new byte[1], 1);
+                peer.receive(reply);
+                assertEquals(expected, reply.getData()[0]);
+            }
+        }
+    }
+
+    @Test
+    void theClientLosesExactlyTheReplyThatItsScriptNames() throws Exception {
+        try (Jvm server = server()) {
+            List<String> client = java("-jar", jar("client"), "-w", "100ms", "-n", "8", "--fates", "s1=lose s2=lose");
+            client.addAll(List.of("-m", "hello", "127.0.0.1", String.valueOf(server.port())));
+            assertEquals("HELLO\n", Jvm.run("", client).out());
+            String summary = server.terminate().out();
+            assertTrue(summary.matches("(?s).*replied ([3-8]),.*"), summary);
+        }
+    }
+
+    @Test
     void eachJarRunsAloneCopiedAnywhere(@TempDir Path elsewhere) throws Exception {
         for (String module : List.of("api", "server", "client", "it")) {
             Path copy = Files.copy(Path.of(jar(module)), elsewhere.resolve(module + " copy.jar"));

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,27 @@ class ProxyIT {
             client.add(String.valueOf(proxy.port()));
             Jvm.Result result = Jvm.run("one\ntwo\nthree\nfour\nfive\n", client);
             assertEquals("ONE\nTWO\nTHREE\nFOUR\nFIVE\n", result.out(), result.err());
+        }
+    }
+
+    @Test
+    void itLosesExactlyWhatItsScriptNames() throws Exception {
+        try (Jvm server = Jvm.start(java("-jar", jar("server"), "-p", "0"), Map.of());
+                DatagramSocket client = new DatagramSocket();
+                Jvm proxy = proxy(server.port(), "--fates", "c2=lose c3=twice s1=lose")) {
+            client.setSoTimeout(10_000);
+            SocketAddress to = new InetSocketAddress("127.0.0.1", proxy.port());
+            for (String message : List.of("a", "b", "c", "d")) {
+                client.send(new DatagramPacket(message.getBytes(UTF_8), 1, to));
+            }
+            for (String expected : List.of("C", "C", "D")) {
+                DatagramPacket reply = new DatagramPacket(new byte[1], 1);
+                client.receive(reply);
+                assertEquals(expected, new String(reply.getData(), UTF_8));
+            }
+            String end = proxy.terminate().out();
+            assertTrue(end.contains("to the server: received 4, relayed 4, lost 1, dropped 0;"), end);
+            assertTrue(end.contains("to clients: received 4, relayed 3, lost 1, dropped 0\n"), end);
         }
     }
 

@@ -2,19 +2,24 @@ package udp.internal.cli;
 
 import java.time.Duration;
 import java.util.List;
+import udp.internal.fault.Chances;
 import udp.internal.fault.Faults;
+import udp.internal.fault.LinkFaults;
 import udp.internal.text.Printable;
 
 /** The options of both programs for faults of the network. */
 public final class FaultOptions {
     public static final List<Option> ALL = List.of(
             new Option('\0', "loss", "P", "lose datagrams, each with probability P"),
-            new Option('\0', "duplicate", "P", "double datagrams"),
-            new Option('\0', "reorder", "P", "let a later datagram overtake"),
-            new Option('\0', "corrupt", "P", "flip a bit of datagrams"),
-            new Option('\0', "truncate", "P", "cut datagrams short"),
+            new Option('\0', "duplicate", "P", "double; likewise --reorder, --corrupt, --truncate"),
+            new Option('\0', "reorder", "P", null),
+            new Option('\0', "corrupt", "P", null),
+            new Option('\0', "truncate", "P", null),
             new Option('\0', "delay", "A..B", "delay datagrams, as 20ms..80ms"),
-            new Option('\0', "seed", "N", "equal seeds give equal runs (default 0)"));
+            new Option('\0', "seed", "N", "equal seeds give equal runs (default 0)"),
+            new Option('\0', "fates", "LIST", "instead: by number, as \"c1=lose s2=late:150ms\""));
+
+    private static final List<String> RANDOM = List.of("loss", "duplicate", "reorder", "corrupt", "truncate", "delay");
 
     private FaultOptions() {}
 
@@ -29,6 +34,14 @@ public final class FaultOptions {
     }
 
     private static Faults read(CommandLine line) {
+        long seed = line.get("seed", 0L, FaultOptions::seed);
+        if (isScripted(line)) {
+            FateScript script = line.get("fates", null, FateScript::new);
+            return new Faults(
+                    new LinkFaults(Chances.NONE, script.fromClients),
+                    new LinkFaults(Chances.NONE, script.fromServer),
+                    seed);
+        }
         Duration[] delay = line.get("delay", new Duration[] {Duration.ZERO, Duration.ZERO}, FaultOptions::range);
         return new Faults(
                 probability(line, "loss"),
@@ -38,7 +51,16 @@ public final class FaultOptions {
                 probability(line, "truncate"),
                 delay[0],
                 delay[1],
-                line.get("seed", 0L, FaultOptions::seed));
+                seed);
+    }
+
+    /** Returns whether the fates, not the random faults, come from the nearest origin. */
+    private static boolean isScripted(CommandLine line) {
+        boolean scripted = line.has("fates");
+        for (String option : RANDOM) {
+            scripted = scripted && "fates".equals(line.oneOf("fates", option));
+        }
+        return scripted;
     }
 
     private static double probability(CommandLine line, String name) {

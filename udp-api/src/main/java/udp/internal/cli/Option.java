@@ -3,7 +3,10 @@ package udp.internal.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An option: its letter, or 0 if it has none; its name; the word for its value, or null if it takes none; its help. */
+/**
+ * An option: its letter, or 0 if it has none; its name; the word for its value, or null if it takes none; its help, or
+ * null if the help of another option names it.
+ */
 public record Option(char letter, String name, String value, String help) {
     static final List<Option> STANDARD = List.of(
             new Option('h', "help", null, "print this help and exit"),

@@ -78,7 +78,9 @@ public record Program(String name, String usage, List<Option> options, List<Stri
         boolean isModule = Program.class.getModule().isNamed(); // thus not run by java -jar
         StringBuilder help = new StringBuilder(isModule ? usage.replaceFirst("java -jar (\\S+)\\.jar", "$1") : usage);
         for (Option option : all) {
-            help.append(String.format(Locale.ROOT, "  %-" + width + "s  %s\n", option.usage(), option.help()));
+            if (option.help() != null) {
+                help.append(String.format(Locale.ROOT, "  %-" + width + "s  %s\n", option.usage(), option.help()));
+            }
         }
         return help.toString();
     }

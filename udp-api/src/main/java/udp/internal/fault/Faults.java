@@ -8,16 +8,7 @@ import udp.api.spi.TransportProvider;
  * The faults of a bad network, rehearsed on a good network.
  *
  * <ul>
- * <li>{@code loss}: the probability that a datagram disappears. All probabilities are from 0 to 1.
- * <li>{@code duplicate}: the probability that it arrives twice. The second copy follows the first directly and has the
- *     same faults.
- * <li>{@code reorder}: the probability that it is held back until a later datagram overtakes it, but no longer than 50
- *     ms. This replaces its delay. With 1, every datagram is held back, so that none overtakes.
- * <li>{@code corrupt}: the probability that a bit of it is flipped. An empty datagram has no bit to flip.
- * <li>{@code truncate}: the probability that its end is lost. At least one byte is left, because a connected transport
- *     cannot send an empty datagram. So a datagram of one byte stays whole.
- * <li>{@code minDelay}, {@code maxDelay}: the range of its delay, up to an hour. All delays in the range are equally
- *     likely. A datagram that arrives is delayed from the moment at which receive finds it.
+ * <li>{@code fromClients}, {@code fromServer}: the faults of each direction.
  * <li>{@code seed}: the seed of the random draws. Its lower 48 bits count, as in {@link java.util.Random}.
  * </ul>
  *
@@ -30,68 +21,55 @@ import udp.api.spi.TransportProvider;
  * until then; and whether 32 MiB of datagrams wait in a direction already. In this case the next datagram is dropped,
  * as by a router whose memory is full.
  */
-public record Faults(
-        double loss,
-        double duplicate,
-        double reorder,
-        double corrupt,
-        double truncate,
-        Duration minDelay,
-        Duration maxDelay,
-        long seed) {
-    private static final Duration MAX_DELAY = Duration.ofHours(1); // It stands before NONE, whose check needs it.
-
+public record Faults(LinkFaults fromClients, LinkFaults fromServer, long seed) {
     /** A network without faults. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0);
+    public static final Faults NONE = new Faults(LinkFaults.NONE, LinkFaults.NONE, 0);
 
-    /** Checks the values, and refuses them with an {@link IllegalArgumentException}. */
-    public Faults {
-        requireProbability("loss", loss);
-        requireProbability("duplicate", duplicate);
-        requireProbability("reorder", reorder);
-        requireProbability("corrupt", corrupt);
-        requireProbability("truncate", truncate);
-        if (minDelay.isNegative() || minDelay.compareTo(maxDelay) > 0 || maxDelay.compareTo(MAX_DELAY) > 0) {
-            throw new IllegalArgumentException(
-                    "delay from " + minDelay + " to " + maxDelay + " is not a range between nothing and an hour");
-        }
+    /** Makes random faults that are the same in both directions. */
+    public Faults(
+            double loss,
+            double duplicate,
+            double reorder,
+            double corrupt,
+            double truncate,
+            Duration minDelay,
+            Duration maxDelay,
+            long seed) {
+        this(new Chances(loss, duplicate, reorder, corrupt, truncate, minDelay, maxDelay), seed);
+    }
+
+    private Faults(Chances chances, long seed) {
+        this(LinkFaults.of(chances), LinkFaults.of(chances), seed);
     }
 
     /** Returns whether every datagram arrives once, whole and without delay. */
     public boolean isNone() {
-        return loss == 0 && duplicate == 0 && reorder == 0 && corrupt == 0 && truncate == 0 && maxDelay.isZero();
-    }
-
-    /**
-     * Puts the faults between a transport and its network, in both directions; returns the same transport if there are
-     * none.
-     *
-     * <p>The transport belongs to the result, which closes it. The result keeps the rules of {@link Transport} with
-     * this exception: to its sender, a datagram that is lost, delayed or held back has left. So a later failure to send
-     * it is not reported, nor is a violation of rule 2.3, rule 2.4 or, for the address family, rule 2.5. Datagrams that
-     * wait when the transport is closed are lost.
-     */
-    public Transport wrap(Transport transport) {
-        return isNone() ? transport : new FaultyTransport(transport, this);
+        return fromClients.isNone() && fromServer.isNone();
     }
 
     /**
      * Puts the faults between the transports of a provider and their network; returns the same provider if there are
      * none. Each transport gets another seed: otherwise the first datagrams of all exchanges would have the same
-     * faults.
+     * faults. The datagrams of all transports are numbered together.
+     *
+     * <p>A transport belongs to its wrapper, which closes it. The wrapper keeps the rules of {@link Transport} with
+     * this exception: to its sender, a datagram that is lost, delayed or held back has left. So a later failure to send
+     * it is not reported, nor is a violation of rule 2.3, rule 2.4 or, for the address family, rule 2.5. Datagrams that
+     * wait when the transport is closed are lost.
      */
     public TransportProvider wrap(TransportProvider provider) {
         return isNone() ? provider : new FaultyProvider(provider, this);
     }
 
-    /** Returns the same faults with other random draws. */
-    Faults withSeed(long other) {
-        return new Faults(loss, duplicate, reorder, corrupt, truncate, minDelay, maxDelay, other);
+    /** Puts the faults between the only transport of a client and its network. */
+    public Transport wrap(Transport transport) {
+        return isNone()
+                ? transport
+                : new FaultyTransport(transport, this, new Route(fromClients), new Route(fromServer));
     }
 
-    private static void requireProbability(String name, double value) {
-        if (!(value >= 0 && value <= 1)) { // The negation catches NaN too.
-            throw new IllegalArgumentException(name + " " + value + " is not a probability (0 to 1)");
-        }
+    /** Returns the same faults with other random draws. */
+    Faults withSeed(long other) {
+        return new Faults(fromClients, fromServer, other);
     }
 }

@@ -40,19 +40,22 @@ public final class FaultyLink<P> {
      */
     public record Passage<P>(int number, String fate, DelayedDatagram<P> first) {}
 
-    private final Faults faults;
+    private final Route route;
     private final Random random; // The JDK promises the same numbers in all versions for this class alone.
     private final Queue<DelayedDatagram<P>> waiting =
             new PriorityQueue<>(Comparator.<DelayedDatagram<P>>comparingLong(DelayedDatagram::due)
                     .thenComparingLong(DelayedDatagram::order));
     private final Queue<DelayedDatagram<P>> held = new ArrayDeque<>();
-    private int number;
     private long order;
     private long occupied;
 
-    /** Makes an empty link. It ignores the seed of the faults, because each direction needs another seed. */
-    public FaultyLink(Faults faults, long seed) {
-        this.faults = faults;
+    /** Makes an empty link, the only link of its direction. */
+    public FaultyLink(LinkFaults faults, long seed) {
+        this(new Route(faults), seed);
+    }
+
+    FaultyLink(Route route, long seed) {
+        this.route = route;
         this.random = new Random(seed);
     }
 
@@ -61,16 +64,17 @@ public final class FaultyLink<P> {
      * out with it.
      */
     public Passage<P> enter(byte[] bytes, P peer, long now) {
+        int number = route.nextNumber();
+        Chances chances = route.chances(number);
         // Every datagram takes all eight draws, needed or not, so that the faults of the next do not depend on it.
-        boolean lost = random.nextDouble() < faults.loss();
-        boolean duplicated = random.nextDouble() < faults.duplicate();
-        boolean heldBack = random.nextDouble() < faults.reorder();
-        boolean corrupted = random.nextDouble() < faults.corrupt();
-        boolean truncated = random.nextDouble() < faults.truncate();
+        boolean lost = random.nextDouble() < chances.loss();
+        boolean duplicated = random.nextDouble() < chances.duplicate();
+        boolean heldBack = random.nextDouble() < chances.reorder();
+        boolean corrupted = random.nextDouble() < chances.corrupt();
+        boolean truncated = random.nextDouble() < chances.truncate();
         double bit = random.nextDouble();
         double length = random.nextDouble();
-        long delay = delay(random.nextDouble());
-        number++;
+        long delay = chances.delayNanos(random.nextDouble());
         if (lost || occupied >= MAX_BYTES) {
             return new Passage<>(number, lost ? "lost" : "dropped: 32 MiB are waiting", null);
         }
@@ -142,11 +146,6 @@ public final class FaultyLink<P> {
         for (DelayedDatagram<P> late = held.poll(); late != null; late = held.poll()) {
             waiting.add(new DelayedDatagram<>(late.bytes, late.peer, late.number, Math.min(late.due, due), order++));
         }
-    }
-
-    private long delay(double fraction) {
-        long min = faults.minDelay().toNanos();
-        return min + (long) (fraction * (faults.maxDelay().toNanos() - min));
     }
 
     private long due(Queue<DelayedDatagram<P>> queue) {

@@ -6,16 +6,21 @@ import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
-/** A provider whose transports have faults, each with another seed. */
+/** A provider whose transports have faults, each with another seed; their datagrams are numbered together. */
 final class FaultyProvider implements TransportProvider {
     private final TransportProvider provider;
     private final Faults faults;
     private final SplittableRandom seeds;
+    private final Route outgoing;
+    private final Route incoming;
 
     FaultyProvider(TransportProvider provider, Faults faults) {
         this.provider = provider;
         this.faults = faults;
         this.seeds = new SplittableRandom(faults.seed());
+        boolean isClient = provider.role() == Role.CLIENT;
+        this.outgoing = new Route(isClient ? faults.fromClients() : faults.fromServer());
+        this.incoming = new Route(isClient ? faults.fromServer() : faults.fromClients());
     }
 
     @Override
@@ -30,7 +35,7 @@ final class FaultyProvider implements TransportProvider {
 
     @Override
     public Transport open(TransportConfig config) throws IOException {
-        return faults.withSeed(seed()).wrap(provider.open(config));
+        return new FaultyTransport(provider.open(config), faults.withSeed(seed()), outgoing, incoming);
     }
 
     /** Returns the next seed. Several threads may open transports at the same time. */

@@ -35,12 +35,12 @@ final class FaultyTransport implements Transport {
     private ScheduledExecutorService timer;
     private volatile boolean closed;
 
-    FaultyTransport(Transport transport, Faults faults) {
+    FaultyTransport(Transport transport, Faults faults, Route outgoing, Route incoming) {
         this.transport = Objects.requireNonNull(transport);
         this.faults = faults;
         Random seeds = new Random(faults.seed());
-        outgoing = new FaultyLink<>(faults, seeds.nextLong());
-        incoming = new FaultyLink<>(faults, seeds.nextLong());
+        this.outgoing = new FaultyLink<>(outgoing, seeds.nextLong());
+        this.incoming = new FaultyLink<>(incoming, seeds.nextLong());
     }
 
     @Override

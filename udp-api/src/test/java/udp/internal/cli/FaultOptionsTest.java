@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.internal.fault.Chances;
 import udp.internal.fault.Faults;
+import udp.internal.fault.LinkFaults;
 import udp.test.TestShell;
 
 class FaultOptionsTest {
@@ -41,6 +44,62 @@ class FaultOptionsTest {
         assertEquals(new Faults(0, 0, 0, 0, 0, Duration.ofSeconds(1), Duration.ofSeconds(1), 0), faults("--delay=1s"));
     }
 
+    @Test
+    void fatesAreThoseOfTheDatagramsNamed() {
+        Faults faults =
+                faults("--fates= c1=lose s2=twice  s3=late:150ms c4=corrupt s1=overtaken c2=truncate", "--seed=5");
+        assertEquals(
+                new Faults(
+                        new LinkFaults(
+                                Chances.NONE,
+                                Map.of(
+                                        1,
+                                        fate(1, 0, 0, 0, 0, 0),
+                                        2,
+                                        fate(0, 0, 0, 0, 1, 0),
+                                        4,
+                                        fate(0, 0, 0, 1, 0, 0))),
+                        new LinkFaults(
+                                Chances.NONE,
+                                Map.of(
+                                        1,
+                                        fate(0, 0, 1, 0, 0, 0),
+                                        2,
+                                        fate(0, 1, 0, 0, 0, 0),
+                                        3,
+                                        fate(0, 0, 0, 0, 0, 150))),
+                        5),
+                faults);
+    }
+
+    private static Chances fate(int loss, int duplicate, int reorder, int corrupt, int truncate, int millis) {
+        Duration delay = Duration.ofMillis(millis);
+        return new Chances(loss, duplicate, reorder, corrupt, truncate, delay, delay);
+    }
+
+    @Test
+    void fatesExcludeRandomFaultsOfTheSameOrigin() {
+        for (String random :
+                List.of("--loss=0", "--duplicate=1", "--reorder=1", "--corrupt=1", "--truncate=1", "--delay=1")) {
+            assertEquals(
+                    "--fates and " + random.split("=")[0] + " exclude each other",
+                    assertThrows(UsageException.class, () -> faults("--fates=c1=lose", random))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void theNearestOriginDecidesBetweenFatesAndRandomFaults() {
+        TestShell shell = new TestShell();
+        shell.surroundings.put("UDP_FATES", "c1=lose");
+        CommandLine random = CommandLine.parse(FaultOptions.ALL, List.of(), List.of("--loss=0.5"), shell.shell());
+        assertEquals(faults("--loss=0.5"), FaultOptions.of(random));
+        shell.surroundings.put("UDP_LOSS", "0.5");
+        CommandLine scripted =
+                CommandLine.parse(FaultOptions.ALL, List.of(), List.of("--fates=s1=lose"), shell.shell());
+        assertEquals(faults("--fates=s1=lose"), FaultOptions.of(scripted));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -51,6 +110,18 @@ class FaultOptionsTest {
                 "--loss= | --loss: '' is not a probability (0 to 1)",
                 "--delay=1..2..3 | --delay: '1..2..3' is not a range (such as 20ms..80ms)",
                 "--delay=2s..1s | --delay: '2s..1s' begins after its end",
+                "--fates= | --fates: '' is not a list of fates (such as c1=lose s2=late:150ms)",
+                "--fates=c2=lose c1=loose | --fates: c1=loose: no such fate;"
+                        + " there are lose, twice, late:DURATION, overtaken, corrupt, truncate",
+                "--fates=c1 | --fates: c1: no such fate;"
+                        + " there are lose, twice, late:DURATION, overtaken, corrupt, truncate",
+                "--fates=x1=lose | --fates: x1=lose: no such datagram;"
+                        + " there are c1, c2, ... from clients and s1, s2, ... from the server",
+                "--fates=c0=lose | --fates: c0=lose: no such datagram;"
+                        + " there are c1, c2, ... from clients and s1, s2, ... from the server",
+                "--fates=c1=lose c1=twice | --fates: c1=twice: c1 has a fate already",
+                "--fates=c1=late:soon | --fates: c1=late:soon: 'soon' is not a duration"
+                        + " (such as 200ms, 1.5s, 2m; more than 0, at most an hour)",
                 "--seed=x | --seed: 'x' is not a seed (a whole number)",
             })
     void aMistakeIsExplained(String argument, String message) {

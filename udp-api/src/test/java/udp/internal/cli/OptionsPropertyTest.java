@@ -18,6 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import udp.internal.fault.Chances;
 import udp.internal.fault.Faults;
 import udp.internal.text.Printable;
 import udp.test.TestShell;
@@ -100,7 +101,9 @@ class OptionsPropertyTest {
     @Property
     void aProbabilityIsReadAsItIsWritten(@ForAll @DoubleRange(min = 0, max = 1) double number) {
         String text = String.format(Locale.ROOT, "%.9f", number);
-        assertEquals(Double.parseDouble(text), faults("--loss=" + text).loss());
+        assertEquals(
+                Double.parseDouble(text),
+                faults("--loss=" + text).fromClients().chances().loss());
     }
 
     @Property
@@ -108,7 +111,9 @@ class OptionsPropertyTest {
             @ForAll @IntRange(min = 1, max = 3_600_000) int least,
             @ForAll @IntRange(min = 1, max = 3_600_000) int most) {
         try {
-            Faults faults = faults("--delay=" + least + "ms.." + most + "ms");
+            Chances faults = faults("--delay=" + least + "ms.." + most + "ms")
+                    .fromServer()
+                    .chances();
             assertTrue(least <= most);
             assertEquals(Duration.ofMillis(least), faults.minDelay());
             assertEquals(Duration.ofMillis(most), faults.maxDelay());
@@ -149,7 +154,11 @@ class OptionsPropertyTest {
                 PropertyTexts.any(),
                 Arbitraries.strings().withChars("0123456789.-+mse").ofMaxLength(22),
                 Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(20),
-                Arbitraries.of("true", "false", "1", "0.5", "1s..2s", "2s..1s", "..", "1..", "NaN", "\ufffd"));
+                Arbitraries.of("true", "false", "1", "0.5", "1s..2s", "2s..1s", "..", "1..", "NaN", "\ufffd"),
+                Arbitraries.of("c1=lose", "s2=late:1s", "c1=late:", "c0=lose", "x=", "=", "\ufffd=")
+                        .list()
+                        .ofMaxSize(3)
+                        .map(fates -> String.join(" ", fates)));
     }
 
     @Provide

@@ -9,12 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
+import udp.api.spi.TransportConfig;
+import udp.api.spi.TransportProvider;
 import udp.test.FakeTransport;
 
 class FaultsTest {
@@ -70,6 +79,41 @@ class FaultsTest {
     void withoutFaultsTheTransportStaysTheSame() {
         FakeTransport transport = new FakeTransport();
         assertSame(transport, Faults.NONE.wrap(transport));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aScriptCountsTheDatagramsOfAllTransportsOfAProvider(TransportProvider.Role role) throws IOException {
+        Chances lost = new Chances(1, 0, 0, 0, 0, NOTHING, NOTHING);
+        LinkFaults second = new LinkFaults(Chances.NONE, Map.of(2, lost));
+        LinkFaults third = new LinkFaults(Chances.NONE, Map.of(3, lost));
+        Faults faults =
+                role == TransportProvider.Role.CLIENT ? new Faults(second, third, 0) : new Faults(third, second, 0);
+        List<FakeTransport> inner = List.of(new FakeTransport(), new FakeTransport());
+        Iterator<FakeTransport> next = inner.iterator();
+        TransportProvider provider = faults.wrap(new NumberedProvider(role, next::next));
+        List<Boolean> received = new ArrayList<>();
+        try (Transport one = provider.open(null);
+                Transport two = provider.open(null)) {
+            for (Transport each : List.of(one, two, one, two)) {
+                each.send(ByteBuffer.allocate(1), FakeTransport.PEER);
+                received.add(each.receive(ByteBuffer.allocate(1), Duration.ZERO) != null);
+            }
+        }
+        assertEquals(List.of(2, 1), inner.stream().map(each -> each.sent.get()).toList());
+        assertEquals(List.of(true, true, false, true), received);
+    }
+
+    private record NumberedProvider(Role role, Supplier<Transport> transports) implements TransportProvider {
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public Transport open(TransportConfig config) {
+            return transports.get();
+        }
     }
 
     private static void assertRefused(String beginning, Runnable attempt) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The tests of each fault, with times that the test chooses. */
@@ -29,7 +30,8 @@ class FaultyLinkTest {
         int held = 0;
         int corrupted = 0;
         int truncated = 0;
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0.1, 0.2, 0.3, 0.4, 0.5, 0, 0), 42);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0.1, 0.2, 0.3, 0.4, 0.5, 0, 0).fromClients(), 42);
         for (int i = 0; i < MANY; i++) {
             FaultyLink.DelayedDatagram<InetSocketAddress> first =
                     link.enter(new byte[100], PEER, 0).first();
@@ -75,8 +77,8 @@ class FaultyLinkTest {
     @Test
     void theSizeOfADatagramDoesNotChangeTheFaultsOfTheNext() {
         Faults faults = faults(0.3, 0, 0, 1, 1, 0, 0);
-        FaultyLink<InetSocketAddress> small = new FaultyLink<>(faults, 5);
-        FaultyLink<InetSocketAddress> large = new FaultyLink<>(faults, 5);
+        FaultyLink<InetSocketAddress> small = new FaultyLink<>(faults.fromClients(), 5);
+        FaultyLink<InetSocketAddress> large = new FaultyLink<>(faults.fromClients(), 5);
         for (int i = 0; i < 1000; i++) {
             assertEquals(
                     small.enter(new byte[0], PEER, i).first() == null,
@@ -86,7 +88,8 @@ class FaultyLinkTest {
 
     @Test
     void corruptionFlipsOneBitAnywhere() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0, 1, 0, 0, 0).fromClients(), 1);
         BigInteger all = BigInteger.ZERO;
         for (int i = 0; i < 500; i++) {
             BigInteger bits =
@@ -99,7 +102,8 @@ class FaultyLinkTest {
 
     @Test
     void truncationLeavesAPrefixOfAnyLength() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 1, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0, 0, 1, 0, 0).fromClients(), 1);
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             seen.add(text(link.enter("abcd".getBytes(ISO_8859_1), PEER, 0).first()));
@@ -110,7 +114,8 @@ class FaultyLinkTest {
 
     @Test
     void whatIsTruncatedIsCorruptedInWhatIsLeft() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 1, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0, 1, 1, 0, 0).fromClients(), 1);
         for (int i = 0; i < 500; i++) {
             byte[] left = link.enter(new byte[50], PEER, 0).first().bytes();
             assertTrue(left.length < 50);
@@ -120,14 +125,16 @@ class FaultyLinkTest {
 
     @Test
     void oneByteIsNotTruncatedAndNothingIsNotCorrupted() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 1, 1, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0, 1, 1, 0, 0).fromClients(), 1);
         assertEquals(1, link.enter(new byte[1], PEER, 0).first().bytes().length);
         assertEquals(0, link.enter(new byte[0], PEER, 0).first().bytes().length);
     }
 
     @Test
     void delaysAreWithinTheirRangeAndDecideTheOrder() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 10, 20), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0, 0, 0, 10, 20).fromClients(), 1);
         List<Long> dues = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             dues.add(link.enter(new byte[0], PEER, 5 * MILLI).first().due());
@@ -145,14 +152,16 @@ class FaultyLinkTest {
 
     @Test
     void withoutDelayTheOrderStays() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0).fromClients(), 1);
         enter(link, "abc", 0);
         assertEquals("aabbcc", pollAll(link, 0));
     }
 
     @Test
     void whatIsHeldBackIsOvertakenByTheNextThatIsNot() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0.5, 0, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0.5, 0, 0, 0, 0).fromClients(), 1);
         StringBuilder held = new StringBuilder();
         for (char c = 'a'; c <= 'z'; c++) {
             held.append(link.enter(new byte[] {(byte) c}, PEER, 0).first().due() > 0 ? Character.toUpperCase(c) : c);
@@ -164,7 +173,8 @@ class FaultyLinkTest {
 
     @Test
     void theLastOneIsHeldBackForALimitedTime() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 1, 0, 0, 10, 10), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 1, 1, 0, 0, 10, 10).fromClients(), 1);
         enter(link, "a", 7);
         enter(link, "b", 8);
         assertEquals(50 * MILLI, link.nanosToNext(7));
@@ -175,7 +185,8 @@ class FaultyLinkTest {
 
     @Test
     void whoOvertakesMayBeSlowerThanTheTimeLimit() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0.5, 0, 0, 100, 100), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0.5, 0, 0, 100, 100).fromClients(), 1);
         enter(link, "abcdef", 0); // All but the last are held back.
         assertEquals("", pollAll(link, 50 * MILLI - 1));
         assertEquals("abcde", pollAll(link, 50 * MILLI));
@@ -184,7 +195,8 @@ class FaultyLinkTest {
 
     @Test
     void emptyDatagramsTakeRoomToo() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 1, 1), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0, 0, 0, 1, 1).fromClients(), 1);
         int entered = 0;
         while (entered < FaultyLink.MAX_BYTES / 100
                 && link.enter(new byte[0], PEER, 0).first() != null) {
@@ -195,7 +207,8 @@ class FaultyLinkTest {
 
     @Test
     void whatIsDroppedLeavesItsRoom() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0).fromClients(), 1);
         for (int i = 0; i < 2 * FaultyLink.MAX_BYTES >> 20; i++) {
             assertNotNull(link.enter(new byte[1 << 20], PEER, 0).first());
             link.drop(link.poll(0));
@@ -204,7 +217,8 @@ class FaultyLinkTest {
 
     @Test
     void droppingTakesTheCopiesAndNothingElse() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 1, 0, 0, 0, 0, 0).fromClients(), 1);
         enter(link, "ab", 0);
         FaultyLink.DelayedDatagram<InetSocketAddress> first = link.poll(0);
         link.drop(first);
@@ -213,7 +227,8 @@ class FaultyLinkTest {
 
     @Test
     void whatDoesNotFitIntoMemoryIsLostUntilThereIsRoom() {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults(0, 0, 0, 0, 0, 1, 1), 1);
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(faults(0, 0, 0, 0, 0, 1, 1).fromClients(), 1);
         byte[] large = new byte[1 << 20];
         int entered = 0;
         while (link.enter(large, PEER, 0).first() != null) {
@@ -229,9 +244,25 @@ class FaultyLinkTest {
         assertNotNull(link.enter(large, PEER, 0).first());
     }
 
+    @Test
+    void aScriptedFateIsThatOfItsDatagramAlone() {
+        Chances lost = new Chances(1, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+        Chances late = new Chances(0, 0, 0, 0, 0, Duration.ofMillis(150), Duration.ofMillis(150));
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(new LinkFaults(Chances.NONE, Map.of(2, lost, 3, late, 9, lost)), 1);
+        List<String> fates = new ArrayList<>();
+        for (byte b : "abcd".getBytes(ISO_8859_1)) {
+            FaultyLink.Passage<InetSocketAddress> passage = link.enter(new byte[] {b}, PEER, 0);
+            fates.add(passage.number() + " " + passage.fate());
+        }
+        assertEquals(List.of("1 delivered", "2 lost", "3 late 150 ms", "4 delivered"), fates);
+        assertEquals("ad", pollAll(link, 149 * MILLI));
+        assertEquals("c", pollAll(link, 150 * MILLI));
+    }
+
     /** Returns what comes out if a datagram enters in each nanosecond. */
     private static List<String> run(Faults faults, long seed, int count) {
-        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults, seed);
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(faults.fromClients(), seed);
         for (int i = 0; i < count; i++) {
             link.enter(String.format(Locale.ROOT, "datagram %04d", i).getBytes(ISO_8859_1), PEER, i);
         }

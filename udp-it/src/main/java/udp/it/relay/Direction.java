@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Map;
 import java.util.TreeMap;
-import udp.internal.fault.Faults;
 import udp.internal.fault.FaultyLink;
 import udp.internal.fault.FaultyLink.DelayedDatagram;
 import udp.internal.fault.FaultyLink.Passage;
+import udp.internal.fault.LinkFaults;
 import udp.internal.text.Printable;
 import udp.internal.trace.Step;
 import udp.it.relay.Upstreams.Client;
@@ -28,7 +28,7 @@ final class Direction {
     private long relayed;
     private long lost; // by the faults
 
-    Direction(char sender, Faults faults, long seed, Recorder recorder) {
+    Direction(char sender, LinkFaults faults, long seed, Recorder recorder) {
         this.sender = sender;
         this.recorder = recorder;
         link = new FaultyLink<>(faults, seed);

@@ -83,8 +83,8 @@ final class Relay implements Closeable {
         this.recorder = recorder;
         this.idleNanos = limits.idle().toNanos();
         Random seeds = new Random(faults.seed());
-        toServer = new Direction('c', faults, seeds.nextLong(), recorder);
-        toClients = new Direction('s', faults, seeds.nextLong(), recorder);
+        toServer = new Direction('c', faults.fromClients(), seeds.nextLong(), recorder);
+        toClients = new Direction('s', faults.fromServer(), seeds.nextLong(), recorder);
         List<DatagramChannel> fronts = new SocketBinder<>(Relay::bind, warnings).bind(listen, 1);
         this.listen = localAddress(fronts.get(0));
         guards = new Guards(fronts.stream().map(Relay::localAddress).collect(Collectors.toSet()), RateLimit.NONE);

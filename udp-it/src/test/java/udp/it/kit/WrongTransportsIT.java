@@ -99,7 +99,7 @@ class WrongTransportsIT {
     @MethodSource("providers")
     void oneBehindFaultsThatNeverHappenFailsNone(TransportProvider provider) {
         Faults never = new Faults(Double.MIN_VALUE, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 1);
-        Constructor constructor = config -> never.wrap(provider.open(config));
+        Constructor constructor = config -> never.wrap(provider).open(config);
         Verdicts.assertFails(
                 Set.of(),
                 Verdicts.examine(

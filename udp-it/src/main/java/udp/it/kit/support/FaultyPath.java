@@ -30,8 +30,8 @@ public final class FaultyPath implements Closeable {
         this.receiver = receiver;
         front = new Peer(address);
         back = new Peer(address);
-        carry(front, new FaultyLink<>(faults, faults.seed()));
-        carry(back, new FaultyLink<>(faults, faults.seed() + 1));
+        carry(front, new FaultyLink<>(faults.fromClients(), faults.seed()));
+        carry(back, new FaultyLink<>(faults.fromServer(), faults.seed() + 1));
     }
 
     /** Returns the port that the sender sends to. */
