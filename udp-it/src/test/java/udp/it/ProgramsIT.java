@@ -247,6 +247,17 @@ class ProgramsIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0..60m, 1", "0..60m:0, 1", "0:0..60m, 1", "0..100ms, 0"})
+    void inABlackholeNothingPassesInItsDirection(String times, int status) throws Exception {
+        try (Jvm server = server()) {
+            List<String> client = java("-jar", jar("client"), "-w", "20ms", "-n", status == 0 ? "8" : "1");
+            client.addAll(List.of("--blackhole", times, "--rate", "1Mbit", "-m", "hello"));
+            client.addAll(List.of("127.0.0.1", String.valueOf(server.port())));
+            assertEquals(status, Jvm.run("", client).status());
+        }
+    }
+
     @Test
     void eachJarRunsAloneCopiedAnywhere(@TempDir Path elsewhere) throws Exception {
         for (String module : List.of("api", "server", "client", "it")) {

@@ -88,6 +88,29 @@ class ProxyIT {
     }
 
     @Test
+    void burstsHaveTheirCapAndPortsChangeAsInANat() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                DatagramSocket client = new DatagramSocket();
+                Jvm proxy = proxy(server.getLocalPort(), "--loss=1:0", "--max-burst=1", "--rebind=2")) {
+            server.setSoTimeout(10_000);
+            SocketAddress to = new InetSocketAddress("127.0.0.1", proxy.port());
+            for (String message : "abcdefgh".split("")) {
+                client.send(new DatagramPacket(message.getBytes(UTF_8), 1, to));
+            }
+            List<Integer> ports = new ArrayList<>();
+            for (String expected : List.of("b", "d", "f", "h")) {
+                DatagramPacket request = new DatagramPacket(new byte[1], 1);
+                server.receive(request);
+                assertEquals(expected, new String(request.getData(), UTF_8));
+                ports.add(request.getPort());
+            }
+            assertEquals(ports.get(0), ports.get(1));
+            assertEquals(ports.get(2), ports.get(3));
+            assertNotEquals(ports.get(0), ports.get(2));
+        }
+    }
+
+    @Test
     void equalSeedsGiveEqualRuns() throws Exception {
         List<String> first = received("7");
         assertEquals(first, received("7"));

@@ -1,6 +1,7 @@
 package udp.internal.fault;
 
 import java.time.Duration;
+import java.util.Map;
 import udp.api.Transport;
 import udp.api.spi.TransportProvider;
 
@@ -39,7 +40,7 @@ public record Faults(LinkFaults fromClients, LinkFaults fromServer, long seed) {
     }
 
     private Faults(Chances chances, long seed) {
-        this(LinkFaults.of(chances), LinkFaults.of(chances), seed);
+        this(LinkFaults.of(chances, Map.of()), LinkFaults.of(chances, Map.of()), seed);
     }
 
     /** Returns whether every datagram arrives once, whole and without delay. */
@@ -50,7 +51,7 @@ public record Faults(LinkFaults fromClients, LinkFaults fromServer, long seed) {
     /**
      * Puts the faults between the transports of a provider and their network; returns the same provider if there are
      * none. Each transport gets another seed: otherwise the first datagrams of all exchanges would have the same
-     * faults. The datagrams of all transports are numbered together.
+     * faults. The datagrams of all transports are numbered together, and share a line. The time begins now.
      *
      * <p>A transport belongs to its wrapper, which closes it. The wrapper keeps the rules of {@link Transport} with
      * this exception: to its sender, a datagram that is lost, delayed or held back has left. So a later failure to send
@@ -65,7 +66,8 @@ public record Faults(LinkFaults fromClients, LinkFaults fromServer, long seed) {
     public Transport wrap(Transport transport) {
         return isNone()
                 ? transport
-                : new FaultyTransport(transport, this, new Route(fromClients), new Route(fromServer));
+                : new FaultyTransport(
+                        transport, this, new Route(fromClients), new Route(fromServer), System.nanoTime());
     }
 
     /** Returns the same faults with other random draws. */

@@ -23,8 +23,15 @@ public final class FaultyLink<P> {
     /** A time that never comes. */
     public static final long FOREVER = Long.MAX_VALUE;
 
+    /** The fate of what is lost by chance or by a script. */
+    public static final String LOST = "lost";
+
+    /** The begin of the fate of what is dropped for a reason, which follows. */
+    public static final String DROPPED = "dropped: ";
+
     static final long MAX_BYTES = 32 << 20;
 
+    private static final long MILLI = 1_000_000;
     private static final long HOLD_NANOS = Duration.ofMillis(50).toNanos();
     private static final int OVERHEAD = 128; // A datagram takes about this much of the heap besides its bytes.
 
@@ -67,7 +74,7 @@ public final class FaultyLink<P> {
         int number = route.nextNumber();
         Chances chances = route.chances(number);
         // Every datagram takes all eight draws, needed or not, so that the faults of the next do not depend on it.
-        boolean lost = random.nextDouble() < chances.loss();
+        boolean lost = route.loses(chances, random.nextDouble());
         boolean duplicated = random.nextDouble() < chances.duplicate();
         boolean heldBack = random.nextDouble() < chances.reorder();
         boolean corrupted = random.nextDouble() < chances.corrupt();
@@ -75,17 +82,19 @@ public final class FaultyLink<P> {
         double bit = random.nextDouble();
         double length = random.nextDouble();
         long delay = chances.delayNanos(random.nextDouble());
-        if (lost || occupied >= MAX_BYTES) {
-            return new Passage<>(number, lost ? "lost" : "dropped: 32 MiB are waiting", null);
+        String refusal = refusal(lost, now);
+        if (refusal != null) {
+            return new Passage<>(number, refusal, null);
         }
+        long onLine = route.transmit(bytes.length, now);
+        long late = onLine + (heldBack ? HOLD_NANOS : delay);
         byte[] left = truncated && bytes.length > 1 ? Arrays.copyOf(bytes, 1 + below(bytes.length - 1, length)) : bytes;
         if (corrupted && left.length > 0) { // The flipped bit is in the part that is left.
             int index = below(left.length * Byte.SIZE, bit);
             left[index / Byte.SIZE] ^= (byte) (1 << index % Byte.SIZE);
         }
         Queue<DelayedDatagram<P>> queue = heldBack ? held : waiting;
-        DelayedDatagram<P> first =
-                new DelayedDatagram<>(left, peer, number, now + (heldBack ? HOLD_NANOS : delay), order++);
+        DelayedDatagram<P> first = new DelayedDatagram<>(left, peer, number, now + late, order++);
         add(queue, first);
         if (duplicated) {
             add(queue, new DelayedDatagram<>(left, peer, number, first.due, order++));
@@ -97,7 +106,7 @@ public final class FaultyLink<P> {
                         duplicated ? "twice" : null,
                         heldBack
                                 ? "overtaken"
-                                : delay > 0 ? "late " + Printable.duration(Duration.ofNanos(delay)) : null,
+                                : late >= MILLI ? "late " + Printable.duration(Duration.ofNanos(late)) : null,
                         corrupted && left.length > 0 ? "corrupted" : null,
                         left.length < bytes.length ? "truncated" : null)
                 .filter(Objects::nonNull)
@@ -134,6 +143,20 @@ public final class FaultyLink<P> {
             occupied -= copy ? size(other) : 0;
             return copy;
         });
+    }
+
+    /** Returns the fate of a datagram that does not come out, or null if it does. */
+    private String refusal(boolean lost, long now) {
+        if (lost) {
+            return LOST;
+        }
+        if (route.isBlackhole(now)) {
+            return DROPPED + "blackhole";
+        }
+        if (occupied >= MAX_BYTES) {
+            return DROPPED + "32 MiB are waiting";
+        }
+        return route.isQueueFull(now) ? DROPPED + "queue full" : null;
     }
 
     private void add(Queue<DelayedDatagram<P>> queue, DelayedDatagram<P> datagram) {

@@ -13,6 +13,7 @@ final class FaultyProvider implements TransportProvider {
     private final SplittableRandom seeds;
     private final Route outgoing;
     private final Route incoming;
+    private final long start = System.nanoTime();
 
     FaultyProvider(TransportProvider provider, Faults faults) {
         this.provider = provider;
@@ -35,7 +36,7 @@ final class FaultyProvider implements TransportProvider {
 
     @Override
     public Transport open(TransportConfig config) throws IOException {
-        return new FaultyTransport(provider.open(config), faults.withSeed(seed()), outgoing, incoming);
+        return new FaultyTransport(provider.open(config), faults.withSeed(seed()), outgoing, incoming, start);
     }
 
     /** Returns the next seed. Several threads may open transports at the same time. */

@@ -23,7 +23,7 @@ final class FaultyTransport implements Transport {
 
     private final Transport transport;
     private final Faults faults;
-    private final long start = System.nanoTime();
+    private final long start;
     private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock receiving = new ReentrantLock();
     private final FaultyLink<InetSocketAddress> outgoing; // It is guarded by sending.
@@ -35,9 +35,10 @@ final class FaultyTransport implements Transport {
     private ScheduledExecutorService timer;
     private volatile boolean closed;
 
-    FaultyTransport(Transport transport, Faults faults, Route outgoing, Route incoming) {
+    FaultyTransport(Transport transport, Faults faults, Route outgoing, Route incoming, long start) {
         this.transport = Objects.requireNonNull(transport);
         this.faults = faults;
+        this.start = start;
         Random seeds = new Random(faults.seed());
         this.outgoing = new FaultyLink<>(outgoing, seeds.nextLong());
         this.incoming = new FaultyLink<>(incoming, seeds.nextLong());

@@ -9,9 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.internal.fault.Bandwidth;
 import udp.internal.fault.Chances;
 import udp.internal.fault.Faults;
 import udp.internal.fault.LinkFaults;
+import udp.internal.fault.TimeSpan;
 import udp.test.TestShell;
 
 class FaultOptionsTest {
@@ -50,7 +52,7 @@ class FaultOptionsTest {
                 faults("--fates= c1=lose s2=twice  s3=late:150ms c4=corrupt s1=overtaken c2=truncate", "--seed=5");
         assertEquals(
                 new Faults(
-                        new LinkFaults(
+                        LinkFaults.of(
                                 Chances.NONE,
                                 Map.of(
                                         1,
@@ -59,7 +61,7 @@ class FaultOptionsTest {
                                         fate(0, 0, 0, 0, 1, 0),
                                         4,
                                         fate(0, 0, 0, 1, 0, 0))),
-                        new LinkFaults(
+                        LinkFaults.of(
                                 Chances.NONE,
                                 Map.of(
                                         1,
@@ -78,9 +80,36 @@ class FaultOptionsTest {
     }
 
     @Test
+    void eachDirectionMayHaveItsValue() {
+        Chances there = new Chances(0.3, 0, 0.1, 0, 0, Duration.ofMillis(1), Duration.ofMillis(2));
+        Chances back = new Chances(0, 1, 0.1, 0, 0, Duration.ZERO, Duration.ZERO);
+        TimeSpan outage = new TimeSpan(Duration.ZERO, Duration.ofSeconds(4));
+        assertEquals(
+                new Faults(
+                        new LinkFaults(there, Map.of(), 3, outage, new Bandwidth(64_000, 25)),
+                        new LinkFaults(back, Map.of(), 3, TimeSpan.NONE, new Bandwidth(1_500_000, 0)),
+                        0),
+                faults(
+                        "--loss=0.3:0",
+                        "--duplicate=0:1",
+                        "--reorder=0.1",
+                        "--delay=1ms..2ms:0",
+                        "--max-burst=3",
+                        "--blackhole=0s..4s:0",
+                        "--rate=64kbit:1.5Mbit",
+                        "--queue=25:0"));
+    }
+
+    @Test
     void fatesExcludeRandomFaultsOfTheSameOrigin() {
-        for (String random :
-                List.of("--loss=0", "--duplicate=1", "--reorder=1", "--corrupt=1", "--truncate=1", "--delay=1")) {
+        for (String random : List.of(
+                "--loss=0",
+                "--duplicate=1",
+                "--reorder=1",
+                "--corrupt=1",
+                "--truncate=1",
+                "--delay=1",
+                "--max-burst=1")) {
             assertEquals(
                     "--fates and " + random.split("=")[0] + " exclude each other",
                     assertThrows(UsageException.class, () -> faults("--fates=c1=lose", random))
@@ -122,6 +151,14 @@ class FaultOptionsTest {
                 "--fates=c1=lose c1=twice | --fates: c1=twice: c1 has a fate already",
                 "--fates=c1=late:soon | --fates: c1=late:soon: 'soon' is not a duration"
                         + " (such as 200ms, 1.5s, 2m; more than 0, at most an hour)",
+                "--loss=0:2 | --loss: '2' is not a probability (0 to 1)",
+                "--loss=0:0:0 | --loss: '0:0' is not a probability (0 to 1)",
+                "--max-burst=-1 | --max-burst: '-1' is not a number (0 to 10000)",
+                "--blackhole=2s | --blackhole: '2s' is not a time (such as 2s..4s)",
+                "--rate=0.5kbit | --rate: '0.5kbit' is not a bandwidth (such as 64kbit, 1.5Mbit, 1Gbit; 1kbit to 100Gbit)",
+                "--rate=101Gbit | --rate: '101Gbit' is not a bandwidth (such as 64kbit, 1.5Mbit, 1Gbit; 1kbit to 100Gbit)",
+                "--rate=1 | --rate: '1' is not a bandwidth (such as 64kbit, 1.5Mbit, 1Gbit; 1kbit to 100Gbit)",
+                "--queue=1 | --queue has no use without a bandwidth (such as --rate 1Mbit)",
                 "--seed=x | --seed: 'x' is not a seed (a whole number)",
             })
     void aMistakeIsExplained(String argument, String message) {

@@ -154,7 +154,9 @@ class OptionsPropertyTest {
                 PropertyTexts.any(),
                 Arbitraries.strings().withChars("0123456789.-+mse").ofMaxLength(22),
                 Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(20),
-                Arbitraries.of("true", "false", "1", "0.5", "1s..2s", "2s..1s", "..", "1..", "NaN", "\ufffd"),
+                Arbitraries.of(
+                        "true", "false", "1", "0.5", "1s..2s", "0..1s:0", "0:1", "1kbit", "2s..1s", "..", "1..", "NaN",
+                        "\ufffd"),
                 Arbitraries.of("c1=lose", "s2=late:1s", "c1=late:", "c0=lose", "x=", "=", "\ufffd=")
                         .list()
                         .ofMaxSize(3)

@@ -85,8 +85,8 @@ class FaultsTest {
     @EnumSource
     void aScriptCountsTheDatagramsOfAllTransportsOfAProvider(TransportProvider.Role role) throws IOException {
         Chances lost = new Chances(1, 0, 0, 0, 0, NOTHING, NOTHING);
-        LinkFaults second = new LinkFaults(Chances.NONE, Map.of(2, lost));
-        LinkFaults third = new LinkFaults(Chances.NONE, Map.of(3, lost));
+        LinkFaults second = LinkFaults.of(Chances.NONE, Map.of(2, lost));
+        LinkFaults third = LinkFaults.of(Chances.NONE, Map.of(3, lost));
         Faults faults =
                 role == TransportProvider.Role.CLIENT ? new Faults(second, third, 0) : new Faults(third, second, 0);
         List<FakeTransport> inner = List.of(new FakeTransport(), new FakeTransport());
@@ -102,6 +102,17 @@ class FaultsTest {
         }
         assertEquals(List.of(2, 1), inner.stream().map(each -> each.sent.get()).toList());
         assertEquals(List.of(true, true, false, true), received);
+    }
+
+    @Test
+    void aLineAndABlackholeAreFaultsToo() {
+        TimeSpan hour = new TimeSpan(NOTHING, Duration.ofHours(1));
+        for (LinkFaults one : List.of(
+                new LinkFaults(Chances.NONE, Map.of(), 9, hour, Bandwidth.UNLIMITED),
+                new LinkFaults(Chances.NONE, Map.of(), 9, TimeSpan.NONE, new Bandwidth(1000, 9)))) {
+            assertFalse(new Faults(one, LinkFaults.NONE, 0).isNone());
+            assertFalse(new Faults(LinkFaults.NONE, one, 0).isNone());
+        }
     }
 
     private record NumberedProvider(Role role, Supplier<Transport> transports) implements TransportProvider {

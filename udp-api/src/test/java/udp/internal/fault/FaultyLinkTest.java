@@ -16,6 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** The tests of each fault, with times that the test chooses. */
@@ -249,7 +253,7 @@ class FaultyLinkTest {
         Chances lost = new Chances(1, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
         Chances late = new Chances(0, 0, 0, 0, 0, Duration.ofMillis(150), Duration.ofMillis(150));
         FaultyLink<InetSocketAddress> link =
-                new FaultyLink<>(new LinkFaults(Chances.NONE, Map.of(2, lost, 3, late, 9, lost)), 1);
+                new FaultyLink<>(LinkFaults.of(Chances.NONE, Map.of(2, lost, 3, late, 9, lost)), 1);
         List<String> fates = new ArrayList<>();
         for (byte b : "abcd".getBytes(ISO_8859_1)) {
             FaultyLink.Passage<InetSocketAddress> passage = link.enter(new byte[] {b}, PEER, 0);
@@ -258,6 +262,58 @@ class FaultyLinkTest {
         assertEquals(List.of("1 delivered", "2 lost", "3 late 150 ms", "4 delivered"), fates);
         assertEquals("ad", pollAll(link, 149 * MILLI));
         assertEquals("c", pollAll(link, 150 * MILLI));
+    }
+
+    /** A cap takes losses away and changes nothing else, so that a run stays the same but for them. */
+    @Property
+    void aCapOnBurstsIsKeptAndChangesNoOtherFault(
+            @ForAll @DoubleRange(min = 0, max = 1) double loss, @ForAll @IntRange(max = 5) int cap, @ForAll long seed) {
+        Chances chances = new Chances(loss, 0.3, 0.3, 0.3, 0, Duration.ZERO, Duration.ofMillis(9));
+        FaultyLink<InetSocketAddress> free = new FaultyLink<>(LinkFaults.of(chances, Map.of()), seed);
+        FaultyLink<InetSocketAddress> capped =
+                new FaultyLink<>(new LinkFaults(chances, Map.of(), cap, TimeSpan.NONE, Bandwidth.UNLIMITED), seed);
+        int burst = 0;
+        for (int i = 0; i < 200; i++) {
+            String fate = capped.enter(new byte[9], PEER, i).fate();
+            String before = free.enter(new byte[9], PEER, i).fate();
+            assertTrue(fate.equals(before) || before.equals(FaultyLink.LOST) && burst == cap, fate + " " + before);
+            burst = fate.equals(FaultyLink.LOST) ? burst + 1 : 0;
+            assertTrue(burst <= cap);
+        }
+    }
+
+    @Test
+    void inABlackholeNothingEntersAndWhatIsOnItsWayArrives() {
+        Chances late = new Chances(0, 0, 0, 0, 0, Duration.ofMillis(1), Duration.ofMillis(1));
+        TimeSpan third = new TimeSpan(Duration.ofNanos(2), Duration.ofNanos(3));
+        FaultyLink<InetSocketAddress> link =
+                new FaultyLink<>(new LinkFaults(late, Map.of(), 9, third, Bandwidth.UNLIMITED), 1);
+        List<String> fates = new ArrayList<>();
+        for (int now = 1; now < 4; now++) {
+            fates.add(link.enter(new byte[] {(byte) ('0' + now)}, PEER, now).fate());
+        }
+        assertEquals(List.of("late 1 ms", "dropped: blackhole", "late 1 ms"), fates);
+        assertEquals("13", pollAll(link, 2 * MILLI));
+    }
+
+    @Test
+    void aLineTakesOneAfterTheOtherAndDropsWhatFindsItsQueueFull() {
+        FaultyLink<InetSocketAddress> link = new FaultyLink<>(
+                new LinkFaults(Chances.NONE, Map.of(), 9, TimeSpan.NONE, new Bandwidth(1_000_000, 2)), 1);
+        List<String> fates = new ArrayList<>();
+        for (long millis : new long[] {0, 0, 0, 0, 8, 8, 100}) { // With its headers, a datagram is 8 ms on the line.
+            fates.add(link.enter(new byte[1000 - 28], PEER, millis * MILLI).fate());
+        }
+        assertEquals(
+                List.of(
+                        "late 8 ms",
+                        "late 16 ms",
+                        "late 24 ms",
+                        "dropped: queue full",
+                        "late 24 ms",
+                        "dropped: queue full",
+                        "late 8 ms"),
+                fates);
     }
 
     /** Returns what comes out if a datagram enters in each nanosecond. */

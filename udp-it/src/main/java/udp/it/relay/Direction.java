@@ -24,9 +24,9 @@ final class Direction {
     long received;
     private final char sender; // c, a client, or s, the server
     private final Recorder recorder;
-    private final Map<String, Long> dropped = new TreeMap<>(); // by the relay
+    private final Map<String, Long> dropped = new TreeMap<>(); // by the relay, or by its line
     private long relayed;
-    private long lost; // by the faults
+    private long lost; // by chance or by the script
 
     Direction(char sender, LinkFaults faults, long seed, Recorder recorder) {
         this.sender = sender;
@@ -39,8 +39,10 @@ final class Direction {
         byte[] bytes = new byte[buffer.limit()];
         buffer.get(0, bytes);
         Passage<Client> passage = link.enter(bytes, client, now);
-        if (passage.first() == null) {
+        if (passage.fate().equals(FaultyLink.LOST)) {
             lost++;
+        } else if (passage.first() == null) {
+            drop(passage.fate().substring(FaultyLink.DROPPED.length()));
         }
         recorder.recordArrival(channel, from, buffer, name(passage.number()), passage.fate());
     }
@@ -48,7 +50,7 @@ final class Direction {
     /** Counts a datagram that has arrived and does not enter the link. */
     void refuse(Object reason, DatagramChannel channel, InetSocketAddress from, ByteBuffer buffer) {
         drop(reason);
-        recorder.recordArrival(channel, from, buffer, null, "dropped: " + reason);
+        recorder.recordArrival(channel, from, buffer, null, FaultyLink.DROPPED + reason);
     }
 
     /** Counts a datagram that the relay does not pass on. */

@@ -38,6 +38,7 @@ public final class ProxyCommand {
             new Option('\0', "listen", "[ADDRESS:]PORT", "where clients send to (default 127.0.0.1:50008)"),
             new Option('\0', "to", "HOST:PORT", "the server, as localhost:50007, [::1]:50007"),
             new Option('\0', "follow", null, "let the server reply from any port, as TFTP does"),
+            new Option('\0', "rebind", "N", "change a client's port after N datagrams (NAT)"),
             new Option('\0', "idle", "DURATION", "how long a silent client is known (default 1m)"),
             new Option('\0', "pcap", "F", "write each datagram to F, for Wireshark"));
 
@@ -74,8 +75,11 @@ public final class ProxyCommand {
             }
             String to = line.get("to", null, Values::name);
             Destination server = new Destination(servers, () -> servers(to), PATIENCE);
-            Limits limits =
-                    new Limits(Relay.LIMITS.clients(), line.duration("idle", Relay.LIMITS.idle()), line.has("follow"));
+            Limits limits = new Limits(
+                    Relay.LIMITS.clients(),
+                    line.duration("idle", Relay.LIMITS.idle()),
+                    line.has("follow"),
+                    line.number("rebind", "a number of datagrams", 1, 1_000_000, 0));
             Faults faults = FaultOptions.of(line);
             Consumer<String> warnings = warning -> shell.err().println(NAME + ": " + warning);
             Recorder recorder = recorder(line, shell, warnings);

@@ -43,7 +43,7 @@ import udp.server.statistics.DropReason;
  */
 final class Relay implements Closeable {
     /** What a relay of a user has. */
-    static final Limits LIMITS = new Limits(10_000, Duration.ofMinutes(1), false);
+    static final Limits LIMITS = new Limits(10_000, Duration.ofMinutes(1), false, 0);
 
     /** After so many new clients in a row, and so much time, without a reply, it seems to be another relay. */
     private static final int LOOP_CLIENTS = 1000;

@@ -19,10 +19,11 @@ import udp.internal.text.Printable;
  */
 final class Upstreams {
     /**
-     * The most clients at the same time; how long an idle client keeps its socket; and whether the server may reply from
-     * another port, to which the client's next datagrams follow.
+     * The most clients at the same time; how long an idle client keeps its socket; whether the server may reply from
+     * another port, to which the client's next datagrams follow; and after how many datagrams a client gets another
+     * socket, as a NAT does it (0: never).
      */
-    record Limits(int clients, Duration idle, boolean follows) {}
+    record Limits(int clients, Duration idle, boolean follows, int rebind) {}
 
     /** The address of a client, and the socket that it has asked: its replies leave from there. */
     record Client(InetSocketAddress address, DatagramChannel front) {}
@@ -40,6 +41,7 @@ final class Upstreams {
         final DatagramChannel channel;
         boolean isWaiting; // for a reply
         private long lastUse;
+        private int sent;
 
         private Upstream(Client client, InetSocketAddress server, DatagramChannel channel) {
             this.client = client;
@@ -77,10 +79,23 @@ final class Upstreams {
         return byClient.containsKey(client);
     }
 
-    /** Returns the socket of a client towards a server, and binds it first if the client is new. */
+    /** Returns the socket for a datagram of a client, and binds it first if the client is new or due for another. */
     Upstream of(Client client, InetSocketAddress server, long now) throws IOException {
         Upstream upstream = byClient.get(client);
-        return use(upstream == null ? add(client, server) : upstream, now);
+        if (upstream == null) {
+            if (byClient.size() == limits.clients()) {
+                closeLeastRecentlyUsed("over " + limits.clients() + " clients");
+            }
+            upstream = add(client, server);
+        } else if (upstream.sent == limits.rebind()) {
+            Upstream old = upstream;
+            upstream = add(client, old.server); // before the other is closed, so that its port is another
+            if (old.channel.isOpen()) { // It has given way already if no other socket was left.
+                close(old, "port changed");
+            }
+        }
+        upstream.sent++;
+        return use(upstream, now);
     }
 
     /** Notes that a socket is in use. */
@@ -129,9 +144,6 @@ final class Upstreams {
     }
 
     private Upstream add(Client client, InetSocketAddress server) throws IOException {
-        if (byClient.size() == limits.clients()) {
-            closeLeastRecentlyUsed("over " + limits.clients() + " clients");
-        }
         Upstream upstream = new Upstream(client, server, bind());
         upstream.channel.register(selector, SelectionKey.OP_READ, upstream);
         byClient.put(client, upstream);
@@ -159,6 +171,10 @@ final class Upstreams {
         Iterator<Upstream> oldest = byClient.values().iterator();
         Upstream upstream = oldest.next();
         oldest.remove();
+        close(upstream, reason);
+    }
+
+    private void close(Upstream upstream, String reason) throws IOException {
         if (upstream.isWaiting) {
             cutOff.merge(reason, 1L, Long::sum);
         }

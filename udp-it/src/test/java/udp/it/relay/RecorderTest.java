@@ -55,7 +55,7 @@ class RecorderTest {
         PrintStream terminal = new PrintStream(err, true, UTF_8);
         Recorder recorder = new Recorder(Trace.start(ProxyCommand.NAME, terminal, true, false, false, file), capture);
         Destination destination = new Destination(to, () -> to, MINUTE);
-        Limits limits = new Limits(2, MINUTE, false);
+        Limits limits = new Limits(2, MINUTE, false, 0);
         relay = new Relay(new InetSocketAddress(listen, 0), destination, faults, limits, warning -> {}, recorder);
         relaying = Background.start(() -> {
             try (Relay running = relay) {

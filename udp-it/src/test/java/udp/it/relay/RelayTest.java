@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
+import udp.internal.fault.Bandwidth;
+import udp.internal.fault.Chances;
 import udp.internal.fault.Faults;
+import udp.internal.fault.LinkFaults;
+import udp.internal.fault.TimeSpan;
 import udp.internal.net.Addresses;
 import udp.internal.text.Printable;
 import udp.it.relay.Upstreams.Limits;
@@ -183,7 +188,7 @@ class RelayTest {
 
     @Test
     void aClientFollowsTheServerToAnotherPortAndNoOtherClientDoes() throws Exception {
-        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE, true), address(server));
+        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE, true, 0), address(server));
         SocketAddress upstream = exchange(client, "a");
         DatagramSocket otherPort = socket(ANY_PORT);
         send(otherPort, "b", upstream);
@@ -271,6 +276,37 @@ class RelayTest {
         assertTrue(relay.summary().endsWith("; cut off before a reply 2 (over 2 clients 2)"), relay.summary());
     }
 
+    @Test
+    void aPortThatChangesGetsNoReplyAnyMore() throws Exception {
+        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE, false, 2), address(server));
+        SocketAddress first = exchange(client, "a");
+        send(client, "b", relay.listen());
+        assertEquals(first, receive(server).getSocketAddress());
+        SocketAddress second = exchange(client, "c");
+        assertNotEquals(first, second);
+        send(server, "too late", first);
+        assertEquals(second, exchange(client, "d"));
+        assertNotEquals(second, exchange(client, "e"));
+        stop();
+        assertTrue(relay.summary().endsWith("; cut off before a reply 1 (port changed 1)"), relay.summary());
+    }
+
+    @Test
+    void whatDoesNotComeOutIsCountedByItsReason() {
+        Chances lost = new Chances(1, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+        TimeSpan second = new TimeSpan(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        Direction direction = new Direction(
+                'c',
+                new LinkFaults(Chances.NONE, Map.of(2, lost), 9, second, new Bandwidth(1000, 0)),
+                1,
+                Recorder.NONE);
+        direction.enter(null, 0, null, null, ByteBuffer.allocate(1000));
+        direction.enter(null, 0, null, null, ByteBuffer.allocate(1));
+        direction.enter(null, 0, null, null, ByteBuffer.allocate(1));
+        direction.enter(null, 1_000_000_000, null, null, ByteBuffer.allocate(1));
+        assertEquals("received 0, relayed 0, lost 1, dropped 2 (blackhole 1, queue full 1)", direction.toString());
+    }
+
     @ParameterizedTest
     @CsvSource({"0.0.0.0, 127.0.0.1", "0.0.0.0, 127.0.1.1", "::, ::1"})
     void onTheWildcardARelyLeavesFromTheAddressThatWasAsked(String wildcard, String asked) throws Exception {
@@ -301,7 +337,7 @@ class RelayTest {
     @Test
     void ifTheServersFirstAddressIsSilentTheNextIsTried() throws Exception {
         DatagramSocket silent = socket(ANY_PORT);
-        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE, false), address(silent), address(server));
+        start(ANY_PORT, Faults.NONE, new Limits(2, MINUTE, false, 0), address(silent), address(server));
         server.setSoTimeout(20);
         DatagramPacket request = null;
         for (int i = 0; request == null; i++) {
@@ -346,7 +382,7 @@ class RelayTest {
     }
 
     private void start(InetSocketAddress listen, Faults faults, int maxClients, Duration idle) throws IOException {
-        start(listen, faults, new Limits(maxClients, idle, false), address(server));
+        start(listen, faults, new Limits(maxClients, idle, false, 0), address(server));
     }
 
     private void start(InetSocketAddress listen, Faults faults, Limits limits, InetSocketAddress... servers)
