@@ -18,9 +18,9 @@ import udp.api.spi.TransportProvider;
  * timing. The draws do not depend on the probabilities: if one fault is changed, the rest of the run stays the same. A
  * datagram that is refused with an exception gets no draw.
  *
- * <p>Two things depend on time nevertheless: when exactly a delayed datagram leaves, and which datagrams overtake it
- * until then; and whether 32 MiB of datagrams wait in a direction already. In this case the next datagram is dropped,
- * as by a router whose memory is full.
+ * <p>Some things depend on time nevertheless: when exactly a delayed datagram leaves, and which datagrams overtake it
+ * until then; what a blackhole or a full queue drops; and whether 32 MiB of datagrams wait in a direction already. In
+ * this case the next datagram is dropped, as by a router whose memory is full.
  */
 public record Faults(LinkFaults fromClients, LinkFaults fromServer, long seed) {
     /** A network without faults. */
