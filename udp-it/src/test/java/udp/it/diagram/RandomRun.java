@@ -103,8 +103,8 @@ final class RandomRun {
     RandomRun(long seed) {
         random = new Random(seed);
         Faults faults = new Faults(rate(), rate(), rate(), rate(), rate(), Duration.ZERO, delay(), 0);
-        toServer = new FaultyLink<>(faults, random.nextLong());
-        toClients = new FaultyLink<>(faults, random.nextLong());
+        toServer = new FaultyLink<>(faults.fromClients(), random.nextLong());
+        toClients = new FaultyLink<>(faults.fromServer(), random.nextLong());
         server = random.nextBoolean() ? UNTRACED : 1;
         record(NETWORK, "udp-it proxy", Call.BIND, FRONT, null, null, null, null);
         int clients = 1 + random.nextInt(3);
