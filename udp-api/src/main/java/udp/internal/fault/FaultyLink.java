@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 import udp.internal.text.Printable;
 
 /**
@@ -102,16 +100,27 @@ public final class FaultyLink<P> {
         if (!heldBack) {
             release(first.due);
         }
-        String fate = Stream.of(
-                        duplicated ? "twice" : null,
-                        heldBack
-                                ? "overtaken"
-                                : late >= MILLI ? "late " + Printable.duration(Duration.ofNanos(late)) : null,
-                        corrupted && left.length > 0 ? "corrupted" : null,
-                        left.length < bytes.length ? "truncated" : null)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(", "));
-        return new Passage<>(number, fate.isEmpty() ? "delivered" : fate, first);
+        boolean isAltered = corrupted && left.length > 0;
+        return new Passage<>(number, fate(duplicated, heldBack, late, isAltered, left.length < bytes.length), first);
+    }
+
+    private static String fate(boolean duplicated, boolean heldBack, long late, boolean corrupted, boolean truncated) {
+        StringJoiner fate = new StringJoiner(", ").setEmptyValue("delivered");
+        if (duplicated) {
+            fate.add("twice");
+        }
+        if (heldBack) {
+            fate.add("overtaken");
+        } else if (late >= MILLI) {
+            fate.add("late " + Printable.duration(Duration.ofNanos(late)));
+        }
+        if (corrupted) {
+            fate.add("corrupted");
+        }
+        if (truncated) {
+            fate.add("truncated");
+        }
+        return fate.toString();
     }
 
     /** Takes the next datagram out and returns it, or null if none is due. */
