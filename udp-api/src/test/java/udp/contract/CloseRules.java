@@ -2,7 +2,6 @@ package udp.contract;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -118,9 +117,9 @@ abstract class CloseRules extends TransportRules {
         }
     }
 
-    private static void assertFree(InetSocketAddress local) throws IOException {
+    private void assertFree(InetSocketAddress local) throws IOException {
         try {
-            new DatagramSocket(local).close();
+            contract.socket(local).close();
         } catch (BindException e) {
             throw KitAssertions.failure("the port to be free when close returns", "it was in use");
         }

@@ -13,7 +13,7 @@ abstract class ConnectedRules extends TransportRules {
 
     @Verifies(value = Rule.T1_5, cause = "each datagram that it did not take started the time anew")
     void rule_1_5_strangersDoNotExtendTheTime() throws Exception {
-        try (Peer stranger = new Peer(contract.ip.loopback())) {
+        try (Peer stranger = contract.peer()) {
             long lastStart = System.nanoTime() + LONG.toNanos();
             long longestPause;
             do {
@@ -37,7 +37,7 @@ abstract class ConnectedRules extends TransportRules {
 
     @Verifies(value = Rule.T1_6, cause = "neither connected the socket nor compared the sender")
     void rule_1_6_receivesFromItsPeerAlone() throws Exception {
-        try (Peer stranger = new Peer(contract.ip.loopback())) {
+        try (Peer stranger = contract.peer()) {
             stranger.send("lie", transport.localAddress());
             peerSends("truth");
             ByteBuffer buffer = ByteBuffer.allocate(10);
@@ -56,7 +56,7 @@ abstract class ConnectedRules extends TransportRules {
             transport.send(ByteBuffer.allocate(1), address);
             return null;
         });
-        peer = new Peer(address);
+        peer = new Peer(contract.socket(address));
         assertStillSends();
     }
 

@@ -29,7 +29,11 @@ public final class Peer implements Closeable {
     }
 
     public Peer(InetSocketAddress address) throws IOException {
-        socket = new DatagramSocket(address);
+        this(new DatagramSocket(address));
+    }
+
+    Peer(DatagramSocket socket) {
+        this.socket = socket;
     }
 
     /** Returns a free port below those that the system gives to sockets that ask for any: nobody gets it by chance. */

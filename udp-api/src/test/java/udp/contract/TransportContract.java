@@ -1,5 +1,7 @@
 package udp.contract;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.Parameter;
@@ -23,6 +25,15 @@ public abstract class TransportContract {
 
     /** Returns a provider whose transports are to keep the rules. */
     protected abstract TransportProvider provider();
+
+    /** Binds a socket of the transport's network; of another network than that of this computer, a subclass binds it. */
+    protected DatagramSocket socket(InetSocketAddress local) throws IOException {
+        return new DatagramSocket(local);
+    }
+
+    final Peer peer() throws IOException {
+        return new Peer(socket(new InetSocketAddress(ip.loopback(), 0)));
+    }
 
     boolean connected() {
         return false;

@@ -31,7 +31,7 @@ abstract class TransportRules {
     @BeforeEach
     void open() throws Exception {
         contract.ip.assumeHere();
-        peer = new Peer(contract.ip.loopback());
+        peer = contract.peer();
         transport = open(contract.config(peer.address()));
     }
 

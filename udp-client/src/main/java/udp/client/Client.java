@@ -11,8 +11,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.spi.TransportProvider;
@@ -24,8 +22,6 @@ import udp.internal.net.Addresses;
  * exchanges take turns, and closing ends the exchange in progress.
  */
 public final class Client implements Closeable {
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
     private final ServerAddresses servers;
     private final ClientSockets sockets;
     private final RetryPolicy policy;
@@ -125,13 +121,13 @@ public final class Client implements Closeable {
     private InetSocketAddress tryAll(ByteBuffer request) throws IOException {
         servers.begin(request);
         Object event = FlightEvents.beginExchange();
-        long start = System.nanoTime();
+        long start = sockets.nanoTime();
         boolean replied = false;
         int number = 1;
         try {
             while (!(replied = tryOnce(request, policy.waitAfter(number)))) {
                 if (number == policy.tries()) {
-                    throw servers.failure(number, Duration.ofNanos(System.nanoTime() - start));
+                    throw servers.failure(number, Duration.ofNanos(sockets.nanoTime() - start));
                 }
                 number++;
                 listener.onRetry(servers.isRefused(), number, policy.waitAfter(number));
@@ -148,7 +144,7 @@ public final class Client implements Closeable {
 
     /** Sends the request to the current address, or to the next that does not refuse. Returns whether the reply came. */
     private boolean tryOnce(ByteBuffer request, Duration wait) throws IOException {
-        long deadline = System.nanoTime() + wait.toNanos();
+        long deadline = sockets.nanoTime() + wait.toNanos();
         boolean isSent = false;
         for (int left = servers.size(); left > 0; left--) {
             try {
@@ -157,7 +153,7 @@ public final class Client implements Closeable {
                 trip.send(request);
                 if (!isSent) { // The wait begins now. A refusal and a send to the next address do not extend it.
                     isSent = true;
-                    deadline = System.nanoTime() + wait.toNanos();
+                    deadline = sockets.nanoTime() + wait.toNanos();
                 }
                 if (trip.await(reply, deadline)) {
                     return true;
@@ -190,7 +186,7 @@ public final class Client implements Closeable {
                 if (!sockets.isOpen()) { // This is no report of the network: the socket cannot be opened again.
                     throw servers.unusable();
                 }
-                LockSupport.parkNanos(PAUSE_NANOS); // A socket that always fails must not take the CPU.
+                sockets.pause();
             }
         }
     }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import udp.api.Transport;
 import udp.internal.jfr.FlightEvents;
+import udp.internal.net.NanoClock;
 
 /**
  * One socket to one address of the server: sends a request, as often as it is told, and waits for its reply. Another request
@@ -16,10 +17,12 @@ import udp.internal.jfr.FlightEvents;
 final class RoundTrip implements Closeable {
     private final Transport transport;
     private final InetSocketAddress server;
+    private final NanoClock clock;
 
-    RoundTrip(Transport transport, InetSocketAddress server) {
+    RoundTrip(Transport transport, InetSocketAddress server, NanoClock clock) {
         this.transport = transport;
         this.server = server;
+        this.clock = clock;
     }
 
     InetSocketAddress server() {
@@ -40,7 +43,7 @@ final class RoundTrip implements Closeable {
     /** Waits for the reply until the deadline. Returns false if none came; datagrams of strangers do not count. */
     boolean await(ByteBuffer reply, long deadline) throws IOException {
         long left;
-        while ((left = deadline - System.nanoTime()) > 0) {
+        while ((left = deadline - clock.nanoTime()) > 0) {
             InetSocketAddress peer = transport.receive(reply.clear(), Duration.ofNanos(left));
             if (server.equals(peer)) {
                 FlightEvents.recordReceived(peer, reply.position());

@@ -14,6 +14,7 @@ import udp.it.bench.BenchCommand;
 import udp.it.diagram.DiagramCommand;
 import udp.it.kit.CheckCommand;
 import udp.it.relay.ProxyCommand;
+import udp.it.simulation.SimulateCommand;
 
 /** Server and client in one process: an exchange over loopback for every pair of transports, and the other commands. */
 public final class Main {
@@ -26,6 +27,7 @@ public final class Main {
               check    tells which rules a transport, processor, server or client breaks
               diagram  draws what --trace-file of clients, relay and server has recorded
               proxy    passes datagrams on as a bad network would
+              simulate runs client and server on a network without sockets
             Each COMMAND has its own --help.
             """, List.of(), List.of("sentence"));
 
@@ -43,6 +45,7 @@ public final class Main {
             case "check" -> CheckCommand.run(shell, rest);
             case "diagram" -> DiagramCommand.run(shell, rest);
             case "proxy" -> ProxyCommand.run(shell, rest);
+            case "simulate" -> SimulateCommand.run(shell, rest);
             default -> exchange(shell, arguments);
         };
     }

@@ -9,11 +9,11 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.Transport;
 import udp.internal.net.Addresses;
+import udp.internal.net.NanoClock;
 import udp.internal.text.Printable;
 import udp.server.guard.Guards;
 import udp.server.monitor.Observer;
@@ -25,6 +25,7 @@ final class ReceiveLoop {
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final Observer observer;
+    NanoClock clock = NanoClock.SYSTEM; // A simulation has another.
     private final MessageProcessor processor;
     private final Guards guards;
     private final StopSignal stop;
@@ -84,7 +85,7 @@ final class ReceiveLoop {
                             e);
                 }
                 observer.recordReceiveFailed(e);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1L << failures));
+                clock.pause(TimeUnit.MILLISECONDS.toNanos(1L << failures));
             }
         }
     }
@@ -128,10 +129,9 @@ final class ReceiveLoop {
 
     /** Serves the requests that are queued, for at most a second. */
     private void drain() throws IOException {
-        long start = System.nanoTime();
+        long end = clock.nanoTime() + DRAIN_NANOS;
         InetSocketAddress peer;
-        while (System.nanoTime() - start < DRAIN_NANOS
-                && (peer = transport.receive(request.clear(), Duration.ZERO)) != null) {
+        while (clock.nanoTime() - end < 0 && (peer = transport.receive(request.clear(), Duration.ZERO)) != null) {
             serve(peer);
         }
     }

@@ -3,12 +3,14 @@ package udp.server.guard;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import udp.internal.net.NanoClock;
 import udp.server.statistics.DropReason;
 
 /** The guards of one receive loop, in the order in which they check a request. One thread. */
 public final class Guards {
     private final SourceFilter sources;
     private final RateLimit limit;
+    private final NanoClock clock;
     private final LoopGuard loops = new LoopGuard();
 
     /**
@@ -18,22 +20,28 @@ public final class Guards {
      * @param limit shared by all workers of the server
      */
     public Guards(Set<InetSocketAddress> own, RateLimit limit) {
-        this(new SourceFilter(own), limit);
+        this(new SourceFilter(own), limit, NanoClock.SYSTEM);
     }
 
-    private Guards(SourceFilter sources, RateLimit limit) {
+    private Guards(SourceFilter sources, RateLimit limit, NanoClock clock) {
         this.sources = sources;
         this.limit = limit;
+        this.clock = clock;
     }
 
     /** Returns guards for another receive loop of the same server. */
     public Guards another() {
-        return new Guards(sources.another(), limit);
+        return another(clock);
+    }
+
+    /** Returns guards for another receive loop, in another time. */
+    public Guards another(NanoClock time) {
+        return new Guards(sources.another(), limit, time);
     }
 
     /** Returns why a request must not be served, or null if all guards let it pass. */
     public DropReason check(InetSocketAddress peer, ByteBuffer request) {
-        long now = System.nanoTime();
+        long now = clock.nanoTime();
         if (sources.refuses(peer)) {
             return DropReason.SOURCE_REFUSED;
         }

@@ -1,0 +1,28 @@
+package udp.it.simulation;
+
+import java.util.Locale;
+import udp.internal.text.Printable;
+
+/** The first violation of an invariant in a run. */
+final class Violations {
+    private Invariant broken;
+    private String text;
+
+    /** Notes a violation, unless the condition holds. Later violations may be consequences of the first. */
+    void require(boolean condition, Invariant invariant, String what, Object... values) {
+        if (!condition && broken == null) {
+            broken = invariant;
+            text = Printable.line(String.format(Locale.ROOT, what, values));
+        }
+    }
+
+    /** Returns the invariant that was broken first, or null. */
+    Invariant broken() {
+        return broken;
+    }
+
+    @Override
+    public String toString() {
+        return broken == null ? "no violation" : broken + ": " + text;
+    }
+}

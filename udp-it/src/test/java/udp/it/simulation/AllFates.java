@@ -1,0 +1,153 @@
+package udp.it.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import udp.client.RetryPolicy;
+import udp.it.simulation.Script.Fate;
+import udp.it.simulation.Setup.Address;
+
+/**
+ * All networks of a depth: the number of datagrams, half of them from each side, that have each of five fates. The real client
+ * and the real receive loop run on each.
+ */
+final class AllFates {
+    private static final RetryPolicy THREE_TRIES = new RetryPolicy(Duration.ofSeconds(1), 3);
+    private static final RetryPolicy TWO_TRIES = new RetryPolicy(Duration.ofSeconds(1), 2);
+    private static final int FATES = 5;
+
+    /** A setup, and the depth that a build has time for. */
+    record Networks(int depth, Setup setup) {}
+
+    static final Map<String, Networks> ALL = all();
+
+    private AllFates() {}
+
+    private static Map<String, Networks> all() {
+        Map<String, Networks> all = new LinkedHashMap<>();
+        all.put("an exchange", new Networks(6, Setup.plain(THREE_TRIES)));
+        all.put(
+                "a session of three messages",
+                new Networks(6, Setup.plain(TWO_TRIES).messages(3)));
+        all.put("exchanges in a row", new Networks(6, Setup.plain(TWO_TRIES).exchanges(3)));
+        all.put(
+                "empty requests among strangers",
+                new Networks(4, Setup.plain(TWO_TRIES).exchanges(2).strangers(true)));
+        for (Address first : Address.values()) {
+            for (Address second : Address.values()) {
+                Setup setup = Setup.plain(THREE_TRIES).exchanges(2).addresses(first, second);
+                all.put("two addresses, " + first + " and " + second, new Networks(4, setup));
+            }
+        }
+        all.put("two clients", new Networks(4, Setup.plain(TWO_TRIES).clients(2).exchanges(3)));
+        all.put(
+                "three clients",
+                new Networks(4, Setup.plain(TWO_TRIES).clients(3).exchanges(3)));
+        return all;
+    }
+
+    /** A search for a network on which an invariant does not hold. */
+    static final class Search {
+        private final Setup setup;
+        private final int depth;
+        private final List<Integer> choices = new ArrayList<>(); // the fates of datagrams, in the order of their sends
+        private List<String> names = List.of(); // of these datagrams
+        private long networks;
+        private String violation;
+
+        Search(Setup setup, int depth) {
+            this.setup = setup;
+            this.depth = depth;
+        }
+
+        /** Runs until a violation, or to the end. Networks that differ in datagrams that nobody sends are run once. */
+        Search run() {
+            do {
+                Script script = script();
+                Simulation simulation = new Simulation(setup, script.faults(0)).run();
+                if (simulation.violations.broken() != null) {
+                    violation = simulation.violations + ", with " + setup + " and the fates \"" + script + "\"";
+                    return this;
+                }
+                names = simulation.sent.stream()
+                        .filter(name -> number(name) <= depth / 2)
+                        .toList();
+                networks += (long) Math.pow(FATES, depth - names.size());
+                while (choices.size() < names.size()) {
+                    choices.add(0);
+                }
+            } while (goOn());
+            return this;
+        }
+
+        /** Returns how many networks there were. */
+        long networks() {
+            return networks;
+        }
+
+        /** Returns the first violation, or null. */
+        String violation() {
+            return violation;
+        }
+
+        private Script script() {
+            Map<String, Fate> fates = new LinkedHashMap<>();
+            for (int i = 0; i < choices.size(); i++) {
+                if (choices.get(i) > 0) {
+                    fates.put(names.get(i), fate(choices.get(i), names.get(i)));
+                }
+            }
+            return new Script(fates);
+        }
+
+        /** Goes on to the next fate of the last datagram that has one. Returns whether there was one. */
+        private boolean goOn() {
+            int last = choices.size() - 1;
+            while (last >= 0 && choices.get(last) == FATES - 1) {
+                choices.remove(last--);
+            }
+            if (last >= 0) {
+                choices.set(last, choices.get(last) + 1);
+            }
+            return last >= 0;
+        }
+    }
+
+    private static int number(String name) {
+        return Integer.parseInt(name.substring(1));
+    }
+
+    private static Fate fate(int choice, String name) {
+        return switch (choice) {
+            case 1 -> Fate.LOSE;
+            case 2 -> Fate.TWICE;
+            case 3 -> Fate.late(Duration.ofMillis(1_500L << number(name) - 1)); // later than the n-th wait
+            default -> Fate.OVERTAKEN;
+        };
+    }
+
+    /** Returns the first violation of all, or null. The depth is small, so that a mutant is found soon. */
+    static String firstViolation() {
+        for (String name : ServerScenarios.ALL.keySet()) {
+            try {
+                Violations violations = ServerScenarios.ALL.get(name).get();
+                if (violations.broken() != null) {
+                    return violations.toString();
+                }
+            } catch (RuntimeException | Error e) {
+                return Invariant.NO_CRASH + ": " + name + ": " + e;
+            }
+        }
+        for (int depth = 2; depth <= 4; depth += 2) {
+            for (Networks networks : ALL.values()) {
+                String violation = new Search(networks.setup, depth).run().violation();
+                if (violation != null) {
+                    return violation;
+                }
+            }
+        }
+        return null;
+    }
+}
