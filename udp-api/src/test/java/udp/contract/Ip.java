@@ -1,7 +1,5 @@
 package udp.contract;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -36,7 +34,7 @@ public enum Ip {
 
     /** Skips the test if this computer does not have this version of IP. */
     public void assumeHere() {
-        assumeTrue(isHere(), "This computer has no " + this + ".");
+        NotApplicable.unless(isHere(), "This computer has no " + this + ".");
     }
 
     private boolean isHere() {

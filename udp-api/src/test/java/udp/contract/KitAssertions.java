@@ -18,6 +18,7 @@ public final class KitAssertions {
     public static final int PATIENCE_SECONDS = 5;
 
     private static final int SHOWN = 40;
+    private static final int MAX_MESSAGE = 2000;
     private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private KitAssertions() {}
@@ -77,9 +78,20 @@ public final class KitAssertions {
         throw failure(expected, "it returned");
     }
 
-    /** Returns the message of a failure, or its kind if it has no message. */
+    /** Returns the message of a failure, or its kind if it has no message that can be read. */
     public static String failure(Throwable e) {
-        return e.getMessage() == null || e.getMessage().isBlank() ? e.getClass().getSimpleName() : e.getMessage();
+        String message = null;
+        try {
+            message = e.getMessage();
+        } catch (Throwable unreadable) {
+            // What is checked may override the method.
+        }
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : cut(message, MAX_MESSAGE);
+    }
+
+    /** Returns a text, or its beginning and how long it is. */
+    public static String cut(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max) + "... (" + text.length() + " characters)";
     }
 
     /** Returns text without line breaks and anything that changes how the rest is shown. */
@@ -98,7 +110,8 @@ public final class KitAssertions {
 
     public static String named(Throwable e) {
         String kind = e.getClass().getSimpleName();
-        return failure(e).equals(kind) ? kind : kind + " (" + e.getMessage() + ")";
+        String message = failure(e);
+        return message.equals(kind) ? kind : kind + " (" + message + ")";
     }
 
     /** Runs what may hang in another thread, so that only this test fails. */

@@ -1,7 +1,6 @@
 package udp.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.net.URL;
@@ -150,7 +149,7 @@ public abstract class MessageProcessorContract {
     void rule_P_9_noDefaultCharsetChangesTheReply() throws Exception {
         assumeReplyDependsOnMessage();
         Class<?> type = processor().getClass();
-        assumeTrue(
+        NotApplicable.unless(
                 !type.isHidden()
                         && Stream.of(type.getDeclaredConstructors())
                                 .anyMatch(constructor -> constructor.getParameterCount() == 0),
@@ -164,7 +163,7 @@ public abstract class MessageProcessorContract {
     @Verifies(value = Rule.P11, cause = "another order of bytes or letters, or blanks and line ends that are cut off")
     void rule_P_11_theReplyIsTheExpectedOne() {
         MessageProcessor expected = expected();
-        assumeTrue(expected != null, "without --expect any reply is right");
+        NotApplicable.unless(expected != null, "without --expect any reply is right");
         for (String message : List.of("hello, world", "", "  a b \n", "title", "你好, straße")) {
             byte[] bytes = message.getBytes(UTF_8);
             assertEventuallyEqual(
@@ -244,7 +243,7 @@ public abstract class MessageProcessorContract {
         for (int tries = 1; depends && tries <= TRIES; tries++) {
             depends = !ProcessedReply.to(TITLE, processor()).equals(ProcessedReply.to(HELLO, processor()));
         }
-        assumeTrue(depends, "the reply does not depend on the message");
+        NotApplicable.unless(depends, "the reply does not depend on the message");
     }
 
     private static byte[] replyOfJvmWith(String charset, Class<?> type) throws Exception {

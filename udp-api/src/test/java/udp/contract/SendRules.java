@@ -1,7 +1,5 @@
 package udp.contract;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -98,7 +96,7 @@ abstract class SendRules extends TransportRules {
             value = Rule.T2_5,
             cause = "swallowed the exception, or passed on UnsupportedAddressTypeException, no IOException")
     void rule_2_5_refusesAFamilyThatTheSocketDoesNotSpeak() throws IOException {
-        assumeFalse(contract.connected(), "connected, it refuses any other destination (rule 2.4)");
+        NotApplicable.unless(!contract.connected(), "connected, it refuses any other destination (rule 2.4)");
         InetSocketAddress foreign = new InetSocketAddress(
                 contract.ip.other().loopback(), peer.address().getPort());
         KitAssertions.thrown(
@@ -110,7 +108,7 @@ abstract class SendRules extends TransportRules {
 
     @Verifies(value = Rule.T2_5, cause = "the JDK's sockets throw other exceptions than IOException for port 0")
     void rule_2_5_refusesPort0() throws IOException {
-        assumeFalse(contract.connected(), "connected, it refuses any other destination (rule 2.4)");
+        NotApplicable.unless(!contract.connected(), "connected, it refuses any other destination (rule 2.4)");
         InetSocketAddress nowhere = new InetSocketAddress(peer.address().getAddress(), 0);
         KitAssertions.thrown("send to port 0", IOException.class, () -> send(transport, new byte[1], nowhere));
         assertStillSends();

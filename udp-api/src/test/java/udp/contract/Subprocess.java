@@ -55,7 +55,7 @@ public final class Subprocess implements Closeable {
     public static synchronized Subprocess start(List<String> command, byte[] input, Map<String, String> environment)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.matches("UDP_.*|.*JAVA.*_OPTIONS"));
+        builder.environment().keySet().removeIf(name -> name.matches("UDP_(?!CHECK$).*|.*JAVA.*_OPTIONS"));
         builder.environment().putAll(environment);
         return new Subprocess(builder.start(), input);
     }

@@ -1,7 +1,6 @@
 package udp.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static udp.it.Jvm.jar;
 import static udp.it.Jvm.java;
@@ -140,83 +139,6 @@ class StudentIT {
                             port));
             assertEquals("mine is open\nX\n", result.out(), result.err());
         }
-    }
-
-    /** Checks that System.exit(0) does not look like success and that the report has the results so far. */
-    @Test
-    void aTransportThatEndsTheJvmIsCheckedAsFarAsItGoes() throws Exception {
-        compile("Exits", """
-                package homework;
-
-                import java.io.IOException;
-                import udp.api.Transport;
-                import udp.api.spi.Providers;
-                import udp.api.spi.TransportConfig;
-                import udp.api.spi.TransportProvider;
-
-                public final class Exits implements TransportProvider {
-                    private int opened;
-
-                    @Override
-                    public Role role() {
-                        return Role.SERVER;
-                    }
-
-                    @Override
-                    public String name() {
-                        return "exits";
-                    }
-
-                    @Override
-                    public Transport open(TransportConfig config) throws IOException {
-                        if (++opened == 12) {
-                            System.exit(0);
-                        }
-                        System.out.println("opened");
-                        return Providers.transport(Role.SERVER, "socket").open(config);
-                    }
-                }
-                """);
-        Path report = home.resolve("report");
-        Jvm.Result result = Jvm.run(
-                "",
-                java(
-                        "-jar",
-                        jar("it"),
-                        "check",
-                        "--class-path",
-                        home.toString(),
-                        "--transport-class",
-                        "homework.Exits",
-                        "--report",
-                        report.toString()));
-        assertEquals(1, result.status(), result.err());
-        assertEquals(1, result.out().split("the JVM ended; common cause: System.exit", -1).length - 1, result.out());
-        assertTrue(result.out().contains("score: "), result.out());
-        assertFalse(result.out().contains("opened"), result.out());
-        String json = Files.readString(report.resolve("results.json"));
-        assertTrue(json.contains("passed") && json.contains("the check ended before it came to this"), json);
-    }
-
-    @Test
-    void aProcessorThatEndsTheJvmBeforeAnythingIsCheckedIsNoSuccess() throws Exception {
-        compile("Ends", """
-                package homework;
-
-                import udp.api.MessageProcessor;
-
-                public final class Ends {
-                    static {
-                        System.exit(0);
-                    }
-                }
-                """);
-        Jvm.Result result = Jvm.run(
-                "", java("-jar", jar("it"), "check", "--class-path", home.toString(), "--processor", "homework.Ends"));
-        assertEquals(2, result.status());
-        assertEquals(
-                "udp-it check: ended before anything was checked, by a signal or by System.exit in what is checked\n",
-                result.err());
     }
 
     private void compile(String name, String source) throws IOException {

@@ -1,19 +1,15 @@
 package udp.it.kit;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import udp.contract.Rule;
-import udp.contract.Subprocess;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.LossyOutput;
 import udp.internal.cli.Option;
@@ -23,8 +19,13 @@ import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.it.kit.report.ReportFolder;
 import udp.it.kit.report.RuleResults;
+import udp.it.kit.run.CheckLimits;
+import udp.it.kit.run.CheckedClasses;
+import udp.it.kit.run.CheckedJvm;
 import udp.it.kit.run.ContractRun;
 import udp.it.kit.run.ContractRunner;
+import udp.it.kit.run.EventStream;
+import udp.it.kit.run.RuleTally;
 
 /** The kit as a program: {@code java -jar udp-it.jar check}. */
 public final class CheckCommand {
@@ -49,113 +50,93 @@ public final class CheckCommand {
                                     new Option('\0', "expect", "NAME", "the processor that names the right replies"),
                                     new Option(
                                             '\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
-                                    new Option(
-                                            '\0', "report", "DIR", "write a page, JUnit XML and results.json there")))
+                                    new Option('\0', "report", "DIR", "write a page, JUnit XML and results.json there"),
+                                    new Option('\0', "memory", "MB", "heap of what is checked (default 256)"),
+                                    new Option('\0', "output", "MB", "how much output is shown (default 1)"),
+                                    new Option('\0', "time", "DURATION", "limit of the whole check (default 10m)")))
                     .toList(),
             List.of());
 
-    private final Shell shell;
-    private final CommandLine line;
+    private static final int DEFAULT_MEMORY = 256;
+    private static final Duration DEFAULT_TIME = Duration.ofMinutes(10);
 
-    private CheckCommand(Shell shell, CommandLine line) {
-        this.shell = shell;
-        this.line = line;
-    }
+    private CheckCommand() {}
 
     /** Runs the program and returns its exit status. */
     public static int run(Shell shell, List<String> arguments) {
         return PROGRAM.run(shell, arguments, line -> {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            try (URLClassLoader loader = new URLClassLoader(line.get("class-path", new URL[0], CheckCommand::urls))) {
-                thread.setContextClassLoader(loader);
-                return new CheckCommand(shell, line).run();
-            } finally {
-                thread.setContextClassLoader(before);
+            Path directory = line.get("report", null, text -> Path.of(Values.name(text)));
+            ReportFolder report = directory == null ? null : new ReportFolder(directory);
+            line.get("class-path", null, CheckCommand::urls);
+            Subject subject = Subject.of(line);
+            String value = line.get(subject.option().name(), null, Values::name);
+            RuleTally tally =
+                    new RuleTally(subject.option().name().replace("-class", "") + " " + value, subject.rules());
+            try (CheckedJvm jvm = new CheckedJvm(CheckedMain.class, forward(line), tally, limits(line), shell.err())) {
+                Thread atExit = new Thread(() -> breakOff(jvm, tally, report, shell), "udp-it exit");
+                Runtime.getRuntime().addShutdownHook(atExit);
+                try {
+                    jvm.run(subject.isClass());
+                } finally {
+                    Runtime.getRuntime().removeShutdownHook(atExit);
+                }
             }
+            RuleResults results = tally.results();
+            tell(results, report, shell);
+            return results.isFull() ? Program.DONE : Program.FAILED;
         });
     }
 
-    private int run() throws IOException {
+    /** Prepares and runs the tests in the JVM that this program starts. */
+    static void runChecked(Shell shell, List<String> arguments, EventStream events, Set<String> begun) {
+        CommandLine line = CommandLine.parse(PROGRAM.options(), List.of(), arguments, shell);
+        if (line.has("class-path")) {
+            Thread.currentThread()
+                    .setContextClassLoader(CheckedClasses.of(line.get("class-path", null, CheckCommand::urls)));
+        }
         Subject subject = Subject.of(line);
-        // Standard output is for the results, not for what the checked code prints.
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        PrintStream checkedOut = CheckedOutput.to(shell.err());
-        PrintStream checkedErr = CheckedOutput.to(shell.err());
-        System.setOut(checkedOut);
-        System.setErr(checkedErr);
-        try {
-            String value = line.get(subject.option().name(), null, Values::name);
-            List<ContractRun> runs = prepareUnlessItEnds(subject, value);
-            return check(subject.option().name().replace("-class", "") + " " + value, subject.rules(), runs);
-        } finally {
-            checkedOut.flush();
-            checkedErr.flush();
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
-    /** Prepares the runs. If the checked code calls System.exit(0) as it is loaded, that does not look like success. */
-    private List<ContractRun> prepareUnlessItEnds(Subject subject, String value) {
-        Thread atExit = new Thread(this::endTooEarly, "udp-it exit");
-        Runtime.getRuntime().addShutdownHook(atExit);
-        try {
-            return UsageException.orRefuse(() -> subject.prepare(value, line));
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        }
-    }
-
-    private void endTooEarly() {
-        Subprocess.endAll();
-        shell.err()
-                .println(PROGRAM.name()
-                        + ": ended before anything was checked, by a signal or by System.exit in what is checked");
-        shell.err().flush();
-        LossyOutput.awaitAll();
-        Runtime.getRuntime().halt(Program.WRONG_USAGE);
-    }
-
-    private int check(String subject, List<Rule> rules, List<ContractRun> runs) throws IOException {
-        String directory = line.get("report", null, Values::name);
-        ReportFolder report = directory == null ? null : new ReportFolder(Path.of(directory));
-        ContractRunner runner = new ContractRunner(subject, rules, results -> writeSoFar(report, results));
-        Thread atExit = new Thread(() -> breakOff(runner, report), "udp-it exit");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        String value = line.get(subject.option().name(), null, Values::name);
+        List<ContractRun> runs = UsageException.orRefuse(() -> subject.prepare(value, line));
+        ContractRunner runner = new ContractRunner(events, begun);
+        runner.plan(runs);
+        events.ready();
         runs.forEach(runner::run);
-        Runtime.getRuntime().removeShutdownHook(atExit);
-        RuleResults results = runner.results();
-        shell.out().print(results.table());
-        write(report, results);
-        return results.isFull() ? Program.DONE : Program.FAILED;
     }
 
-    private static void write(ReportFolder report, RuleResults results) {
+    private static List<String> forward(CommandLine line) {
+        return PROGRAM.options().stream()
+                .map(Option::name)
+                .filter(name -> line.has(name) && !name.equals("report"))
+                .map(name -> "--" + name + "="
+                        + line.get(name, null, name.equals("class-path") ? CheckedJvm::absolute : text -> text))
+                .toList();
+    }
+
+    private static CheckLimits limits(CommandLine line) {
+        return new CheckLimits(
+                line.number("memory", "a number of megabytes", 16, 1 << 20, DEFAULT_MEMORY),
+                line.number("output", "a number of megabytes", 1, 1 << 20, 1),
+                line.duration("time", DEFAULT_TIME));
+    }
+
+    private static void tell(RuleResults results, ReportFolder report, Shell shell) {
+        shell.out().print(results.table());
         if (report != null) {
             report.write(results);
         }
     }
 
-    /** Writes the results so far. A failure does not matter yet, since they are written again. */
-    private static void writeSoFar(ReportFolder report, RuleResults results) {
+    /** Ends the JVM, which a signal ends, with what is known. */
+    private static void breakOff(CheckedJvm jvm, RuleTally tally, ReportFolder report, Shell shell) {
+        jvm.close();
+        tally.breakOff("the check was ended by a signal");
         try {
-            write(report, results);
-        } catch (UncheckedIOException e) {
-            // The disk is full, for example. The last time, the failure is thrown.
+            tell(tally.results(), report, shell);
+        } finally {
+            shell.out().flush();
+            LossyOutput.awaitAll();
+            Runtime.getRuntime().halt(Program.FAILED);
         }
-    }
-
-    /** Ends the JVM with what is known if the checked code ends it. */
-    private void breakOff(ContractRunner runner, ReportFolder report) {
-        Subprocess.endAll();
-        RuleResults results = runner.brokenOff();
-        writeSoFar(report, results);
-        shell.out().print(results.table());
-        shell.out().flush();
-        LossyOutput.awaitAll();
-        Runtime.getRuntime().halt(Program.FAILED);
     }
 
     private static URL[] urls(String classPath) {

@@ -112,6 +112,11 @@ enum Subject {
                 .toList();
     }
 
+    /** Returns whether a class is checked, not a program. */
+    boolean isClass() {
+        return this == TRANSPORT || this == TRANSPORT_CLASS || this == PROCESSOR;
+    }
+
     /** Requires that what is checked starts, and returns the contracts for it. */
     List<ContractRun> prepare(String value, CommandLine line) {
         return runs.apply(value, line);
@@ -170,7 +175,14 @@ enum Subject {
 
     private static MessageProcessor expected(CommandLine line, String fallback) {
         String name = line.get("expect", fallback, Values::name);
-        return name == null ? null : Providers.processor(name);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Subject.class.getClassLoader()); // What is checked may use the same name.
+        try {
+            return name == null ? null : Providers.processor(name);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static double loss(String text) {

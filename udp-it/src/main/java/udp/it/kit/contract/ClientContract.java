@@ -1,7 +1,6 @@
 package udp.it.kit.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import udp.contract.KitAssertions;
+import udp.contract.NotApplicable;
 import udp.contract.Peer;
 import udp.contract.Rule;
 import udp.contract.Subprocess;
@@ -165,7 +165,7 @@ public abstract class ClientContract {
         server.send("reply 1", first);
         server.send("reply 1", first);
         InetSocketAddress second = nextRequest();
-        assumeTrue(second != null, "it asks one sentence only");
+        NotApplicable.unless(second != null, "it asks one sentence only");
         server.send("reply 1", first);
         server.send("reply 2", second);
         String printed = end();
@@ -202,7 +202,7 @@ public abstract class ClientContract {
 
     @Verifies(value = Rule.C17, cause = "too few tries, or one socket for all sentences, where a late reply is taken")
     void rule_C_17_lossesAndLateRepliesSpoilNoReply() throws Exception {
-        assumeTrue(loss() > 0, "asked for by --loss");
+        NotApplicable.unless(loss() > 0, "asked for by --loss");
         LossyReplies replies = new LossyReplies(server, loss());
         client = Preflight.start(command(), server, replies.sentences(), Subprocess.USUAL);
         replies.giveTo(client);

@@ -7,21 +7,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import udp.internal.cli.UsageException;
 import udp.internal.text.Printable;
 
-/** A directory of results, written again after each test: whenever the program ends, the results so far are there. */
+/** A directory of results. The results of an earlier check are removed first, so that nobody takes them for new. */
 public final class ReportFolder {
+    private static final String GRADESCOPE = "results.json";
+    private static final String JUNIT = "TEST-udp-it.xml";
+    private static final String PAGE = "index.html";
+
     private final Path directory;
 
     /**
-     * Creates the directory if it does not exist.
+     * Creates the directory if it does not exist, and removes old results.
      *
      * @throws UsageException if it cannot be written to
      */
     public ReportFolder(Path directory) {
         try {
             this.directory = Files.createDirectories(directory);
+            for (String old : List.of(GRADESCOPE, JUNIT, PAGE)) {
+                Files.deleteIfExists(directory.resolve(old));
+            }
         } catch (IOException e) {
             throw new UsageException("--report: '" + directory + "' cannot be made: " + Printable.failure(e));
         }
@@ -33,9 +41,9 @@ public final class ReportFolder {
     /** Writes the three files. */
     public void write(RuleResults results) {
         try {
-            replace("results.json", Gradescope.json(results));
-            replace("TEST-udp-it.xml", JunitXml.of(results));
-            replace("index.html", HtmlPage.of(results));
+            replace(GRADESCOPE, Gradescope.json(results));
+            replace(JUNIT, JunitXml.of(results));
+            replace(PAGE, HtmlPage.of(results));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     new IOException("--report: '" + directory + "' cannot be written: " + Printable.failure(e), e));

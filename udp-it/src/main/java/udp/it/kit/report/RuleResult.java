@@ -1,6 +1,7 @@
 package udp.it.kit.report;
 
 import java.util.List;
+import udp.contract.KitAssertions;
 import udp.contract.Rule;
 import udp.internal.text.Printable;
 
@@ -22,10 +23,13 @@ public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure
 
     /** A test that failed: the circumstances (perhaps empty), one sentence, and the stack trace. */
     public record Failure(String where, String sentence, String trace) {
+        private static final int MAX_SENTENCE = 4000;
+        private static final int MAX_TRACE = 20_000;
+
         public Failure {
             where = Printable.line(where);
-            sentence = Printable.line(sentence);
-            trace = Printable.lines(trace);
+            sentence = Printable.line(KitAssertions.cut(sentence, MAX_SENTENCE));
+            trace = Printable.lines(KitAssertions.cut(trace, MAX_TRACE));
         }
 
         public String text() {

@@ -13,9 +13,10 @@ public record RuleResults(String subject, List<RuleResult> results) {
         subject = Printable.line(subject);
     }
 
-    /** Returns whether no rule failed. */
+    /** Returns whether no rule failed, and at least one passed. */
     public boolean isFull() {
-        return results.stream().noneMatch(result -> result.outcome() == Verdict.FAIL);
+        return count(result -> result.outcome() == Verdict.FAIL) == 0
+                && count(result -> result.outcome() == Verdict.PASS) > 0;
     }
 
     /** Returns a line for each rule, its failures below it, and the score. */

@@ -4,13 +4,15 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
+import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId.Segment;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -18,48 +20,84 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import udp.contract.Rule;
+import udp.contract.Ip;
+import udp.contract.KitAssertions;
+import udp.contract.NotApplicable;
 import udp.contract.Verifies;
 import udp.internal.text.Printable;
-import udp.it.kit.report.RuleResult;
-import udp.it.kit.report.RuleResult.Failure;
-import udp.it.kit.report.RuleResult.Verdict;
-import udp.it.kit.report.RuleResults;
 import udp.it.kit.support.SubjectResolver;
 
-/** Runs contracts and collects the result of each rule, also while they run. */
+/** Runs contracts by JUnit, which takes nothing of its configuration from what is checked, and tells their events. */
 public final class ContractRunner {
-    /** The results of the tests of one rule. */
-    private static final class Tally {
-        private final List<Failure> failures = new ArrayList<>();
-        private boolean passed;
-        private String reason;
-    }
+    private static final LauncherConfig JUPITER_ALONE = LauncherConfig.builder()
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .enableLauncherDiscoveryListenerAutoRegistration(false)
+            .enablePostDiscoveryFilterAutoRegistration(false)
+            .enableTestExecutionListenerAutoRegistration(false)
+            .enableTestEngineAutoRegistration(false)
+            .addTestEngines(engine())
+            .build();
 
-    private final String subject;
-    private final Consumer<RuleResults> afterEach;
-    private final Map<Rule, Tally> tallies = new EnumMap<>(Rule.class);
-    private Rule running; // Null between tests.
-    private String where = "";
+    private final TestEvents events;
+    private final Set<String> begun;
     private String broken; // The reason why a whole class of tests did not run.
 
-    /** Creates a runner for the rules of one subject, which tells the results so far after each test. */
-    public ContractRunner(String subject, Collection<Rule> rules, Consumer<RuleResults> afterEach) {
-        this.subject = subject;
-        this.afterEach = afterEach;
-        rules.forEach(rule -> tallies.put(rule, new Tally()));
+    /** Creates a runner that leaves out the tests that began before. */
+    public ContractRunner(TestEvents events, Set<String> begun) {
+        this.events = events;
+        this.begun = begun;
+    }
+
+    private static TestEngine engine() {
+        return ServiceLoader.load(TestEngine.class, ContractRunner.class.getClassLoader()).stream()
+                .filter(engine -> engine.type().getName().startsWith("org.junit.jupiter."))
+                .findFirst()
+                .orElseThrow()
+                .get();
+    }
+
+    /** Tells which tests there will be, before the first. */
+    public void plan(List<ContractRun> runs) {
+        runs.forEach(run -> plan(run.contract()));
+    }
+
+    private void plan(Class<?> contract) {
+        boolean isTwice = AnnotationSupport.isAnnotated(contract, ParameterizedClass.class);
+        for (int times = isTwice ? Ip.values().length : 1; times > 0; times--) {
+            planTests(contract);
+            for (Class<?> type = contract; type != Object.class; type = type.getSuperclass()) {
+                for (Class<?> nested : type.getDeclaredClasses()) {
+                    if (nested.isAnnotationPresent(Nested.class)) {
+                        planTests(nested);
+                    }
+                }
+            }
+        }
+    }
+
+    private void planTests(Class<?> contract) {
+        for (Class<?> type = contract; type != Object.class; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Verifies.class)) {
+                    events.plan(method.getAnnotation(Verifies.class).value());
+                }
+            }
+        }
     }
 
     /** Runs one contract. */
     public void run(ContractRun run) {
-        try (LauncherSession session = LauncherFactory.openSession()) {
+        try (LauncherSession session = LauncherFactory.openSession(JUPITER_ALONE)) {
             SubjectResolver.put(session, run.input());
+            SubjectResolver.leaveOut(session, begun(run.circumstances()));
             var discovery = LauncherDiscoveryRequestBuilder.request()
                     .selectors(selectClass(run.contract()))
-                    .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                    .enableImplicitConfigurationParameters(false)
+                    .configurationParameter("junit.platform.stacktrace.pruning.enabled", "false")
                     .build();
             session.getLauncher()
                     .execute(LauncherExecutionRequestBuilder.request(discovery)
@@ -71,90 +109,41 @@ public final class ContractRunner {
         }
     }
 
-    /** Returns the results at the end, when a rule without a test does not apply. */
-    public synchronized RuleResults results() {
-        return results("only a client's transport is connected");
+    private Set<String> begun(String circumstances) {
+        return begun.stream()
+                .filter(key -> key.startsWith(circumstances + "["))
+                .map(key -> key.substring(circumstances.length()))
+                .collect(Collectors.toSet());
     }
 
-    /** Returns the results if the JVM ends before the tests do: the running test is the reason, the rest did not run. */
-    public synchronized RuleResults brokenOff() {
-        if (running != null) {
-            tallies.get(running)
-                    .failures
-                    .add(new Failure(
-                            where, "expected an end of the test, but the JVM ended; common cause: System.exit", ""));
-            running = null;
+    private void finish(TestExecutionResult result) {
+        Throwable thrown = result.getThrowable().orElse(null);
+        if (result.getStatus() == TestExecutionResult.Status.SUCCESSFUL) {
+            events.pass();
+        } else if (thrown instanceof NotApplicable reason) {
+            events.leaveOut(reason.getMessage());
+        } else {
+            events.fail(text(thrown), trace(thrown));
         }
-        return results(null);
     }
 
-    /** Returns the results. Without a reason, a rule that has no result yet has failed. */
-    private RuleResults results(String reasonForNone) {
-        return new RuleResults(
-                subject,
-                tallies.entrySet().stream()
-                        .map(entry -> result(entry.getKey(), entry.getValue(), reasonForNone))
-                        .toList());
+    private static String text(Throwable thrown) {
+        return thrown == null ? "no reason given" : Printable.line(KitAssertions.failure(thrown));
     }
 
-    private static RuleResult result(Rule rule, Tally tally, String reasonForNone) {
-        String reason = tally.reason != null ? tally.reason : reasonForNone;
-        if (rule.untestable() != null) {
-            return new RuleResult(rule, Verdict.NOT_APPLICABLE, rule.untestable(), List.of());
-        } else if (!tally.failures.isEmpty()) {
-            return new RuleResult(rule, Verdict.FAIL, null, List.copyOf(tally.failures));
-        } else if (tally.passed) {
-            return new RuleResult(rule, Verdict.PASS, null, List.of());
-        } else if (reason != null) {
-            return new RuleResult(rule, Verdict.NOT_APPLICABLE, reason, List.of());
-        }
-        return new RuleResult(
-                rule, Verdict.FAIL, null, List.of(new Failure("", "the check ended before it came to this", "")));
-    }
-
-    private synchronized void started(Rule rule, String circumstances) {
-        running = rule;
-        where = circumstances;
-    }
-
-    private synchronized void finished(TestExecutionResult result) {
-        Tally tally = tallies.get(running);
-        Optional<Throwable> thrown = result.getThrowable();
-        switch (result.getStatus()) {
-            case SUCCESSFUL -> tally.passed = true;
-            case ABORTED -> tally.reason = text(thrown);
-            case FAILED -> addFailure(tally, text(thrown), trace(thrown));
-            default -> throw new AssertionError(result.getStatus());
-        }
-        running = null;
-        afterEach.accept(results(null));
-    }
-
-    /** Adds a failure, or adds its circumstances to the same failure. */
-    private void addFailure(Tally tally, String sentence, String trace) {
-        for (int i = 0; i < tally.failures.size(); i++) {
-            Failure same = tally.failures.get(i);
-            if (same.sentence().equals(sentence)) {
-                if (!List.of(same.where().split(", ")).contains(where)) {
-                    tally.failures.set(i, new Failure(same.where() + ", " + where, sentence, same.trace()));
-                }
-                return;
-            }
-        }
-        tally.failures.add(new Failure(where, sentence, trace));
-    }
-
-    private static String text(Optional<Throwable> thrown) {
-        return Printable.line(
-                thrown.map(Printable::failure).orElse("no reason given").replaceFirst("^Assumption failed: ", ""));
-    }
-
-    /** Returns the stack trace of what the test threw, before the explanation. */
-    private static String trace(Optional<Throwable> thrown) {
+    /** Returns the stack trace of what the test threw, before the explanation, without the frames of JUnit. */
+    private static String trace(Throwable thrown) {
         StringWriter trace = new StringWriter();
-        thrown.map(failure -> failure.getCause() == null ? failure : failure.getCause())
-                .ifPresent(failure -> failure.printStackTrace(new PrintWriter(trace, true)));
-        return trace.toString();
+        try {
+            Throwable cause = thrown.getCause();
+            (cause == null ? thrown : cause).printStackTrace(new PrintWriter(trace, true));
+        } catch (Throwable e) {
+            trace.append("its stack trace cannot be printed: " + e.getClass().getName());
+        }
+        return trace.toString()
+                .lines()
+                .filter(line -> !line.matches("\\s+at org\\.junit\\..*"))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The listener of one run. */
@@ -174,22 +163,21 @@ public final class ContractRunner {
         @Override
         public void executionStarted(TestIdentifier test) {
             if (test.isTest()) {
-                started(rule(test), (circumstances + " " + variant(test)).strip());
+                MethodSource source = (MethodSource) test.getSource().orElseThrow();
+                Verifies verifies = source.getJavaMethod().getAnnotation(Verifies.class);
+                String where = (circumstances + " " + variant(test)).strip();
+                events.begin(circumstances + test.getUniqueId(), verifies.value(), where);
             }
         }
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (test.isTest()) {
-                finished(result);
+                finish(result);
             } else if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                broken = test.getDisplayName() + ": " + text(result.getThrowable());
+                broken = test.getDisplayName() + ": "
+                        + text(result.getThrowable().orElse(null));
             }
-        }
-
-        private Rule rule(TestIdentifier test) {
-            MethodSource source = (MethodSource) test.getSource().orElseThrow();
-            return source.getJavaMethod().getAnnotation(Verifies.class).value();
         }
 
         /** Returns the name of the class template's invocation that the test belongs to. */

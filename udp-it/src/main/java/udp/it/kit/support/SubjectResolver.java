@@ -1,5 +1,8 @@
 package udp.it.kit.support;
 
+import java.util.Set;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -7,13 +10,27 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 
-/** Hands the subject of a run, which is in the session's store, to the contract's constructor. */
-public final class SubjectResolver implements ParameterResolver {
+/** Hands the subject of a run, which is in the session's store, to the contract's constructor; leaves out tests. */
+public final class SubjectResolver implements ParameterResolver, ExecutionCondition {
     private static final String NAME = "udp.it.kit.subject";
+    private static final String LEFT_OUT = "udp.it.kit.left-out";
 
     /** Puts the subject into a session's store. */
     public static void put(LauncherSession session, Object subject) {
         session.getStore().put(Namespace.create(NAME), NAME, subject);
+    }
+
+    /** Leaves out the tests with these unique names. */
+    public static void leaveOut(LauncherSession session, Set<String> names) {
+        session.getStore().put(Namespace.create(NAME), LEFT_OUT, names);
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Set<?> names = (Set<?>) store(context).get(LEFT_OUT);
+        return names.contains(context.getUniqueId())
+                ? ConditionEvaluationResult.disabled("It began in another JVM.")
+                : ConditionEvaluationResult.enabled(null);
     }
 
     @Override
@@ -27,7 +44,10 @@ public final class SubjectResolver implements ParameterResolver {
     }
 
     private static Object subject(ExtensionContext context) {
-        return context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(NAME))
-                .get(NAME);
+        return store(context).get(NAME);
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(NAME));
     }
 }

@@ -1,4 +1,4 @@
-package udp.it.kit;
+package udp.it.kit.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,16 +14,32 @@ final class CheckedOutput extends OutputStream {
     private final PrintStream err;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    private CheckedOutput(PrintStream err) {
+    private final int megabytes;
+    private long left;
+
+    /** Creates an output that passes on so much of what it gets. */
+    CheckedOutput(PrintStream err, int megabytes) {
         this.err = err;
+        this.megabytes = megabytes;
+        left = (long) megabytes << 20;
     }
 
-    static PrintStream to(PrintStream err) {
-        return new PrintStream(new CheckedOutput(err), false, UTF_8);
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+        for (int i = from; i < from + length && left >= 0; i++) {
+            write(bytes[i]);
+        }
     }
 
     @Override
     public synchronized void write(int b) {
+        if (left-- <= 0) {
+            if (left == -1) {
+                flush();
+                err.println("checked code: ... (" + megabytes + " MB, the rest is cut; see --output)");
+            }
+            return;
+        }
         if (b == '\n') {
             end();
             return;

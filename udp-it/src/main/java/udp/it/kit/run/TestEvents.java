@@ -1,0 +1,21 @@
+package udp.it.kit.run;
+
+import udp.contract.Rule;
+
+/** What is told about the tests, one at a time: a test begins, and then it has a verdict. */
+public interface TestEvents {
+    /** Tells that there will be a test of this rule. */
+    void plan(Rule rule);
+
+    /** Tells that a test begins: its key, which no other test has; its rule; its circumstances. */
+    void begin(String key, Rule rule, String where);
+
+    /** Tells that the test has passed. */
+    void pass();
+
+    /** Tells why the rule does not apply. */
+    void leaveOut(String reason);
+
+    /** Tells what was expected and what happened, and the stack trace. */
+    void fail(String sentence, String trace);
+}

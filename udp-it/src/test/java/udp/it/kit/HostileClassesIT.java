@@ -1,0 +1,278 @@
+package udp.it.kit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import udp.it.Jvm;
+
+/** Submitted classes that want a better score than they earn, or that the check does not end. */
+@Tag("long")
+@Timeout(100)
+@Execution(ExecutionMode.CONCURRENT)
+@EnabledOnOs(OS.LINUX)
+class HostileClassesIT {
+    /** A processor that keeps all rules, but for what it does when it is loaded and when a message is empty. */
+    private static final String PROCESSOR = """
+            import java.io.*;
+            import java.net.InetSocketAddress;
+            import java.nio.ByteBuffer;
+            import java.nio.file.*;
+            import java.util.*;
+            import java.util.concurrent.locks.LockSupport;
+            import udp.api.MessageProcessor;
+
+            public class Mine implements MessageProcessor {
+                static final List<Object> KEPT = new ArrayList<>();
+                ON_LOAD
+
+                @Override
+                public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
+                    try {
+                        if (!request.hasRemaining()) {
+                            ON_EMPTY
+                        }
+                    } catch (IOException | ReflectiveOperationException | InterruptedException e) {
+                        throw new UncheckedIOException(new IOException(e));
+                    }
+                    reply.put(request);
+                    return Outcome.REPLY;
+                }
+
+                static void forever() {
+                    while (true) {
+                        LockSupport.park();
+                    }
+                }
+
+                static void shell(String script) throws IOException, InterruptedException {
+                    new ProcessBuilder("sh", "-c", script).inheritIO().start().waitFor();
+                }
+
+                static class Unprintable extends RuntimeException {
+                    @Override
+                    public String getMessage() {
+                        throw this;
+                    }
+
+                    @Override
+                    public StackTraceElement[] getStackTrace() {
+                        throw this;
+                    }
+
+                    @Override
+                    public void printStackTrace(PrintWriter writer) {
+                        throw this;
+                    }
+                }
+
+                static class OwnCause extends RuntimeException {
+                    @Override
+                    public synchronized Throwable getCause() {
+                        return this;
+                    }
+                }
+            }
+            """;
+
+    private static final String NOTHING = "if (KEPT == null) forever();";
+    private static final String ALL = "score: 9 of 9 rules, MUST 9 of 9, SHOULD 0 of 0\n";
+    private static final String ALL_BUT_ONE = "score: 8 of 9 rules, MUST 8 of 9, SHOULD 0 of 0\n";
+    private static final String NONE = "score: 0 of 10 rules, MUST 0 of 10, SHOULD 0 of 0\n";
+
+    @TempDir
+    Path home;
+
+    private Path report;
+
+    @BeforeEach
+    void writeAnOldReport() throws IOException {
+        report = Files.createDirectory(home.resolve("report"));
+        Files.writeString(report.resolve("results.json"), "old");
+    }
+
+    private void compile(String onLoad, String onEmpty) throws IOException {
+        String text = PROCESSOR
+                .replace("ON_LOAD", onLoad)
+                .replace("ON_EMPTY", onEmpty)
+                .replace("REPORT", report.resolve("results.json").toString());
+        Path source = Files.writeString(home.resolve("Mine.java"), text);
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-cp", Jvm.jar("it"), "-d", home.toString(), source.toString());
+        assertEquals(0, status);
+    }
+
+    private List<String> command(String... more) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", Jvm.jar("it"), "check"));
+        command.addAll(List.of("--class-path", home.toString(), "--processor", "Mine", "--report", report.toString()));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    private Jvm.Result check(String... more) throws Exception {
+        return Jvm.run(new byte[0], command(more), Map.of());
+    }
+
+    private String json() throws IOException {
+        return Files.readString(report.resolve("results.json"));
+    }
+
+    static Stream<Arguments> brokenRules() {
+        return Stream.of(
+                Arguments.of(
+                        "Runtime.getRuntime().halt(0);", "the JVM ended with status 0; common cause: Runtime.halt"),
+                Arguments.of("System.exit(0);", "the JVM ended; common cause: System.exit"),
+                Arguments.of(
+                        "Runtime.getRuntime().addShutdownHook(new Thread(Mine::forever)); System.exit(0);",
+                        "the JVM ended; common cause: System.exit"),
+                Arguments.of("throw new org.opentest4j.TestAbortedException();", "NoClassDefFoundError"),
+                Arguments.of("udp.server.Main.class.getName();", "neither the submission's nor in the JDK or udp.api"),
+                Arguments.of("throw new Unprintable();", "it threw Unprintable"),
+                Arguments.of("throw new OwnCause();", "it threw OwnCause"),
+                Arguments.of("throw new OutOfMemoryError();", "the JVM ended"),
+                Arguments.of(
+                        "throw new IllegalStateException(\"x\".repeat(50_000_000));", "x... (50000000 characters)"),
+                Arguments.of("while (true) KEPT.add(new byte[1 << 20]);", "all memory was used (--memory 256)"),
+                Arguments.of("while (true) KEPT.add(new FileInputStream(\"/dev/null\"));", "Too many open files"),
+                Arguments.of(
+                        "for (int i = 0; i < 10_000; i++) { Thread t = new Thread(Mine::forever); t.start(); }",
+                        " threads"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenRules")
+    void theRuleThatItBreaksIsNamedAndTheOtherTestsGoOn(String onEmpty, String why) throws Exception {
+        compile("", onEmpty);
+        Jvm.Result result = check();
+        assertEquals(1, result.status(), result::err);
+        assertTrue(result.out().contains("the empty message                         FAIL\n"), result::out);
+        assertTrue(result.out().contains(why), result::out);
+        assertTrue(result.out().endsWith(ALL_BUT_ONE), result::out);
+        assertTrue(Files.walk(report).mapToLong(file -> file.toFile().length()).sum() < 100_000);
+    }
+
+    /** Tries to change what the results say or where they go. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "System.out.close(); System.err.close(); System.in.close();",
+                "for (var fd : List.of(FileDescriptor.in, FileDescriptor.out)) new FileOutputStream(fd).close();",
+                "System.out.println(\"\\n" + ALL_BUT_ONE + "\\n\");",
+                "Files.writeString(Path.of(\"REPORT\"), \"forged\");",
+                "shell(\"while :; do echo forged > REPORT; done > /dev/null 2>&1 &\");",
+                "shell(\"kill -STOP $(ps -o ppid= $PPID)\");",
+                "shell(\"kill -KILL $(ps -o ppid= $PPID)\");",
+                "shell(\"kill -STOP $(ps -o ppid= $(ps -o ppid= $PPID))\");"
+            })
+    void theResultsAreThoseOfTheKit(String onEmpty) throws Exception {
+        compile("", onEmpty.replace("\n", "\\n"));
+        Jvm.Result result = check();
+        assertEquals(ALL, result.out().substring(Math.max(0, result.out().lastIndexOf("score: "))), result::err);
+        assertEquals(0, result.status(), result::out);
+        assertTrue(result.err().lines().allMatch(line -> line.startsWith("checked code: ")), result::err);
+        assertTrue(json().contains("9 of 9"), json());
+    }
+
+    @Test
+    void outputIsCut() throws Exception {
+        compile("", "for (int i = 0; i < 2000; i++) System.out.println(\"x\".repeat(100_000));");
+        Jvm.Result result = check();
+        assertEquals(0, result.status(), result::out);
+        assertTrue(result.err().length() < 2_000_000, result.err().length() + " characters");
+        assertTrue(result.err().contains("(1 MB, the rest is cut; see --output)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "static { Runtime.getRuntime().halt(0); }",
+                "static { System.exit(0); }",
+                "static { if (KEPT != null) forever(); }",
+                "{ forever(); }"
+            })
+    void whatDoesNotLoadHasNoPoints(String onLoad) throws Exception {
+        compile(onLoad, NOTHING);
+        Jvm.Result result = check("--time", "5s");
+        assertEquals(1, result.status(), result::err);
+        assertTrue(result.out().endsWith(NONE), result::out);
+        assertTrue(json().contains("0 of 10"), json());
+    }
+
+    @Test
+    void junitTakesNoSettingFromIt() throws Exception {
+        String settings =
+                "junit.platform.execution.dryRun.enabled=true\njunit.jupiter.execution.timeout.mode=disabled\n";
+        Files.writeString(home.resolve("junit-platform.properties"), settings);
+        compile(
+                "static { System.setProperty(\"junit.platform.execution.dryRun.enabled\", \"true\"); }",
+                "throw new IllegalStateException();");
+        assertTrue(check().out().endsWith(ALL_BUT_ONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"No", "reverse"})
+    void anOldReportGoesAndTheProjectsProcessorsAreNotThere(String name) throws Exception {
+        compile("", NOTHING);
+        Jvm.Result result = check("--processor", name);
+        assertEquals(2, result.status(), result::out);
+        assertEquals(
+                "udp-it check: no processor is called '" + name + "'; available: none on this class path\n",
+                result.err());
+        assertFalse(Files.exists(report.resolve("results.json")));
+    }
+
+    @Test
+    void aDaemonEndsWithTheCheck() throws Exception {
+        compile("", "shell(\"setsid sleep 1000 > /dev/null 2>&1 & echo pid $!\");");
+        Matcher pid = Pattern.compile("pid ([0-9]+)").matcher(check().err());
+        assertTrue(pid.find());
+        assertEnds(pid);
+    }
+
+    @Test
+    void allEndsWithTheKit() throws Exception {
+        compile("", "System.out.println(\"pid \" + ProcessHandle.current().pid()); forever();");
+        Process kit = new ProcessBuilder(command()).start();
+        try (BufferedReader lines = kit.errorReader()) {
+            Matcher pid = Pattern.compile("checked code: pid ([0-9]+)").matcher(lines.readLine());
+            assertTrue(pid.matches());
+            kit.destroyForcibly();
+            assertEnds(pid);
+        } finally {
+            kit.destroyForcibly();
+        }
+    }
+
+    private static void assertEnds(Matcher pid) throws Exception {
+        var process = ProcessHandle.of(Long.parseLong(pid.group(1)));
+        if (process.isPresent()) {
+            process.get().onExit().get(20, TimeUnit.SECONDS);
+        }
+    }
+}
