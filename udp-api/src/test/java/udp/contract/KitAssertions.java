@@ -80,13 +80,18 @@ public final class KitAssertions {
 
     /** Returns the message of a failure, or its kind if it has no message that can be read. */
     public static String failure(Throwable e) {
+        return failure(e, MAX_MESSAGE);
+    }
+
+    /** Returns the beginning of the message of a failure, or its kind if it has no message that can be read. */
+    public static String failure(Throwable e, int max) {
         String message = null;
         try {
             message = e.getMessage();
         } catch (Throwable unreadable) {
             // What is checked may override the method.
         }
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : cut(message, MAX_MESSAGE);
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : cut(message, max);
     }
 
     /** Returns a text, or its beginning and how long it is. */
@@ -110,7 +115,7 @@ public final class KitAssertions {
 
     public static String named(Throwable e) {
         String kind = e.getClass().getSimpleName();
-        String message = failure(e);
+        String message = failure(e, MAX_MESSAGE / 4);
         return message.equals(kind) ? kind : kind + " (" + message + ")";
     }
 

@@ -55,13 +55,19 @@ class HostileClassesIT {
                 public Outcome process(ByteBuffer request, ByteBuffer reply, InetSocketAddress peer) {
                     try {
                         if (!request.hasRemaining()) {
-                            ON_EMPTY
+                            empty();
                         }
-                    } catch (IOException | ReflectiveOperationException | InterruptedException e) {
-                        throw new UncheckedIOException(new IOException(e));
+                    } catch (RuntimeException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e.getMessage());
                     }
                     reply.put(request);
                     return Outcome.REPLY;
+                }
+
+                void empty() throws Exception {
+                    ON_EMPTY
                 }
 
                 static void forever() {
@@ -151,10 +157,9 @@ class HostileClassesIT {
                 Arguments.of(
                         "Runtime.getRuntime().addShutdownHook(new Thread(Mine::forever)); System.exit(0);",
                         "the JVM ended; common cause: System.exit"),
-                Arguments.of("throw new org.opentest4j.TestAbortedException();", "NoClassDefFoundError"),
                 Arguments.of("udp.server.Main.class.getName();", "neither the submission's nor in the JDK or udp.api"),
-                Arguments.of("throw new Unprintable();", "it threw Unprintable"),
-                Arguments.of("throw new OwnCause();", "it threw OwnCause"),
+                Arguments.of("throw new Unprintable();", "there was Unprintable"),
+                Arguments.of("throw new OwnCause();", "there was OwnCause"),
                 Arguments.of("throw new OutOfMemoryError();", "the JVM ended"),
                 Arguments.of(
                         "throw new IllegalStateException(\"x\".repeat(50_000_000));", "x... (50000000 characters)"),

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import org.opentest4j.TestAbortedException;
 import udp.api.MessageProcessor;
 
 /** Processors with a single mistake each, which students make. */
@@ -82,6 +83,16 @@ abstract class WrongProcessor implements MessageProcessor {
         @Override
         byte[] reply(ByteBuffer request) {
             return request.get(request.position()) == '/' ? new byte[0] : super.reply(request);
+        }
+    }
+
+    static final class AbortsTheTestOfTheEmptyMessage extends WrongProcessor {
+        @Override
+        byte[] reply(ByteBuffer request) {
+            if (!request.hasRemaining()) {
+                throw new TestAbortedException("does not apply");
+            }
+            return super.reply(request);
         }
     }
 

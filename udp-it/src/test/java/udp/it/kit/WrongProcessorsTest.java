@@ -29,6 +29,7 @@ class WrongProcessorsTest {
                 wrong(WrongProcessor.HasNoOutcome::new, P3),
                 wrong(WrongProcessor.LeaksTheMessageBefore::new, P4),
                 wrong(WrongProcessor.ReadsAFirstByte::new, P5),
+                wrong(WrongProcessor.AbortsTheTestOfTheEmptyMessage::new, P5),
                 wrong(WrongProcessor.DiesOnMalformedText::new, P6),
                 wrong(WrongProcessor.HasAnArrayOf1024::new, P7),
                 wrong(WrongProcessor.TakesTheDefaultLocale::new, P8),

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.opentest4j.TestAbortedException;
 import udp.api.spi.TransportConfig;
 import udp.contract.KitAssertions;
 import udp.internal.net.Addresses;
@@ -72,6 +73,23 @@ final class WrongSockets {
                 throw new IllegalStateException("nothing can be sent to port 0");
             }
             super.send(datagram, destination);
+        }
+    }
+
+    static final class AbortsTheTestOfASecondClose extends WrongTransport {
+        private boolean closed;
+
+        AbortsTheTestOfASecondClose(TransportConfig config) throws IOException {
+            super(config);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (closed) {
+                throw new TestAbortedException("does not apply");
+            }
+            closed = true;
+            super.close();
         }
     }
 

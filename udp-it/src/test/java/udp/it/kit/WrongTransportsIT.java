@@ -59,6 +59,7 @@ class WrongTransportsIT {
                 wrong(WrongSockets.DropsEmptyDatagramsSilently::new, T2_3),
                 wrong(WrongSockets.DiesOnPort0::new, T2_5),
                 wrong(WrongSockets.ClosesOnlyOnce::new, T3_1),
+                wrong(WrongSockets.AbortsTheTestOfASecondClose::new, T3_1),
                 wrong(WrongSockets.KeepsThePort::new, T3_4),
                 wrong(WrongSockets.ForgetsItsAddress::new, T3_5),
                 wrong(WrongSockets.EndsACallOnInterrupt::new, T4_2));

@@ -23,13 +23,12 @@ public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure
 
     /** A test that failed: the circumstances (perhaps empty), one sentence, and the stack trace. */
     public record Failure(String where, String sentence, String trace) {
-        private static final int MAX_SENTENCE = 4000;
-        private static final int MAX_TRACE = 20_000;
+        private static final int MAX_TEXT = 20_000;
 
         public Failure {
             where = Printable.line(where);
-            sentence = Printable.line(KitAssertions.cut(sentence, MAX_SENTENCE));
-            trace = Printable.lines(KitAssertions.cut(trace, MAX_TRACE));
+            sentence = Printable.line(KitAssertions.cut(sentence, MAX_TEXT));
+            trace = Printable.lines(KitAssertions.cut(trace, MAX_TEXT));
         }
 
         public String text() {

@@ -42,6 +42,8 @@ public final class ContractRunner {
             .addTestEngines(engine())
             .build();
 
+    private static final int MAX_TEXT = 16_000;
+
     private final TestEvents events;
     private final Set<String> begun;
     private String broken; // The reason why a whole class of tests did not run.
@@ -128,12 +130,20 @@ public final class ContractRunner {
     }
 
     private static String text(Throwable thrown) {
-        return thrown == null ? "no reason given" : Printable.line(KitAssertions.failure(thrown));
+        return thrown == null ? "no reason given" : Printable.line(KitAssertions.failure(thrown, MAX_TEXT));
     }
 
     /** Returns the stack trace of what the test threw, before the explanation, without the frames of JUnit. */
     private static String trace(Throwable thrown) {
-        StringWriter trace = new StringWriter();
+        StringWriter trace = new StringWriter() {
+            @Override
+            public void write(String text, int from, int length) {
+                super.write(
+                        text,
+                        from,
+                        Math.max(0, Math.min(length, MAX_TEXT - getBuffer().length())));
+            }
+        };
         try {
             Throwable cause = thrown.getCause();
             (cause == null ? thrown : cause).printStackTrace(new PrintWriter(trace, true));
