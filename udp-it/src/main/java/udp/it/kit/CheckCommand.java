@@ -1,6 +1,7 @@
 package udp.it.kit;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.LossyOutput;
@@ -17,6 +19,7 @@ import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
+import udp.internal.text.Printable;
 import udp.it.kit.report.ReportFolder;
 import udp.it.kit.report.RuleResults;
 import udp.it.kit.run.CheckLimits;
@@ -78,8 +81,10 @@ public final class CheckCommand {
                 try {
                     jvm.run(subject.isClass());
                 } finally {
-                    Runtime.getRuntime().removeShutdownHook(atExit);
+                    removeUnlessItRuns(atExit);
                 }
+            } catch (IOException e) {
+                throw new UsageException("cannot start what is checked: " + Printable.failure(e));
             }
             RuleResults results = tally.results();
             tell(results, report, shell);
@@ -126,10 +131,20 @@ public final class CheckCommand {
         }
     }
 
+    private static void removeUnlessItRuns(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            while (true) { // It ends the JVM.
+                LockSupport.park();
+            }
+        }
+    }
+
     /** Ends the JVM, which a signal ends, with what is known. */
     private static void breakOff(CheckedJvm jvm, RuleTally tally, ReportFolder report, Shell shell) {
+        tally.breakOff("a signal ended it");
         jvm.close();
-        tally.breakOff("the check was ended by a signal");
         try {
             tell(tally.results(), report, shell);
         } finally {

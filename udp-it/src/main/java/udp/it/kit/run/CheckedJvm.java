@@ -41,7 +41,7 @@ public final class CheckedJvm implements Closeable {
     private static final File SHELL = new File("/bin/sh");
 
     /** The parent of what is checked, which may stop or end it. It limits the open files, and writes no core dump. */
-    private static final String BETWEEN = "ulimit -n 4096; ulimit -c 0; \"$0\" \"$@\"; exit $?";
+    private static final String BETWEEN = "ulimit -n 4096 2>&-; ulimit -c 0; \"$0\" \"$@\"; exit $?";
 
     /** Wakes this JVM if what is checked has stopped it. Once this JVM has ended, ends all processes with the mark. */
     private static final String WATCH = """
@@ -71,6 +71,7 @@ public final class CheckedJvm implements Closeable {
     private final Mark mark = new Mark();
     private final Path folder = Files.createTempDirectory("udp-it-check");
     private final Process watch;
+    private String secret;
     private long pid;
     private boolean isFollowed; // A test of this JVM had a verdict.
     private boolean isClosed;
@@ -80,7 +81,7 @@ public final class CheckedJvm implements Closeable {
      * Creates the JVM's folder.
      *
      * @param main the class whose {@code main} reads a port, a secret, the arguments and the tests that began before
-     * @param output takes what is printed
+     * @param output takes what is printed, each line with a mark
      */
     public CheckedJvm(Class<?> main, List<String> arguments, RuleTally tally, CheckLimits limits, PrintStream output)
             throws IOException {
@@ -108,13 +109,13 @@ public final class CheckedJvm implements Closeable {
         boolean isOver = false;
         while (!isOver) {
             try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                String secret = UUID.randomUUID().toString();
+                secret = UUID.randomUUID().toString();
                 start(inItsFolder);
                 Thread reader = new Thread(this::copyOutput, "udp-it output");
                 reader.setDaemon(true);
                 reader.start();
                 process.onExit().thenRun(() -> close(server));
-                isOver = follow(server, secret);
+                isOver = follow(server);
                 endAll();
                 reader.join(1000);
             } catch (InterruptedException e) {
@@ -133,7 +134,7 @@ public final class CheckedJvm implements Closeable {
 
     private synchronized void start(boolean inItsFolder) throws IOException {
         if (isClosed) {
-            throw new IOException("closed");
+            throw new IOException("the check was ended");
         }
         List<String> command =
                 new ArrayList<>(SHELL.canExecute() ? List.of(SHELL.getPath(), "-c", BETWEEN) : List.of());
@@ -168,7 +169,10 @@ public final class CheckedJvm implements Closeable {
     /** Reads to the end of the output, so that nobody waits for a reader. */
     private void copyOutput() {
         try (InputStream in = process.getInputStream()) {
-            in.transferTo(output);
+            byte[] bytes = new byte[1 << 16];
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                output.write(bytes, 0, n);
+            }
         } catch (IOException e) {
             // The process was ended.
         }
@@ -176,12 +180,12 @@ public final class CheckedJvm implements Closeable {
     }
 
     /** Takes the events of the JVM, and returns whether they are the last. */
-    private boolean follow(ServerSocket server, String secret) throws IOException {
+    private boolean follow(ServerSocket server) throws IOException {
         isFollowed = false;
         String happened;
         try {
-            sendInput(server.getLocalPort(), secret);
-            try (Socket socket = accept(server, secret)) {
+            sendInput(server.getLocalPort());
+            try (Socket socket = accept(server)) {
                 DataInputStream in = new DataInputStream(socket.getInputStream());
                 while (take(socket, in)) {
                     if (System.nanoTime() - end > 0) {
@@ -210,7 +214,7 @@ public final class CheckedJvm implements Closeable {
         return false;
     }
 
-    private void sendInput(int port, String secret) throws IOException {
+    private void sendInput(int port) throws IOException {
         try (DataOutputStream out = new DataOutputStream(process.getOutputStream())) {
             out.writeInt(port);
             out.writeUTF(secret);
@@ -223,7 +227,7 @@ public final class CheckedJvm implements Closeable {
         }
     }
 
-    private Socket accept(ServerSocket server, String secret) throws IOException {
+    private Socket accept(ServerSocket server) throws IOException {
         server.setSoTimeout(Math.toIntExact(MAX_START.toMillis()));
         while (true) {
             Socket socket = server.accept();

@@ -30,7 +30,7 @@ public final class RuleTally implements TestEvents {
     private boolean isPlanned;
     private Rule running; // Null between tests.
     private String where = "";
-    private String end = "the check ended before it came to this";
+    private String end; // Why the rest did not run, or null.
 
     /** Creates a tally for the rules of one subject. */
     public RuleTally(String subject, Collection<Rule> rules) {
@@ -97,7 +97,7 @@ public final class RuleTally implements TestEvents {
     /** Fails the test that runs and all that did not run. */
     public synchronized void breakOff(String why) {
         breakTest(why);
-        end = "the check did not come to this: " + why;
+        end = end == null ? why : end;
     }
 
     /** Returns the results: without a verdict of all its tests, a rule has failed. */
@@ -115,7 +115,8 @@ public final class RuleTally implements TestEvents {
         } else if (!tally.failures.isEmpty()) {
             return new RuleResult(rule, Verdict.FAIL, null, List.copyOf(tally.failures));
         } else if (!isPlanned || tally.verdicts < tally.planned) {
-            return new RuleResult(rule, Verdict.FAIL, null, List.of(new Failure("", end, "")));
+            String why = "the check ended before it came to this" + (end == null ? "" : ": " + end);
+            return new RuleResult(rule, Verdict.FAIL, null, List.of(new Failure("", why, "")));
         } else if (tally.passed) {
             return new RuleResult(rule, Verdict.PASS, null, List.of());
         }
