@@ -54,13 +54,18 @@ public final class CheckCommand {
                                     new Option(
                                             '\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
                                     new Option('\0', "report", "DIR", "write a page, JUnit XML and results.json there"),
-                                    new Option('\0', "memory", "MB", "heap of what is checked (default 256)"),
-                                    new Option('\0', "output", "MB", "how much output is shown (default 1)"),
-                                    new Option('\0', "time", "DURATION", "limit of the whole check (default 10m)")))
+                                    new Option(
+                                            '\0',
+                                            "memory",
+                                            "MB",
+                                            "memory for each process of what is checked (default 2048)"),
+                                    new Option('\0', "output", "MB", "how much of its output is shown (default 1)"),
+                                    new Option('\0', "time", "DURATION", "limit of the whole check (default 10m)"),
+                                    new Option('\0', "user", "NAME", "run it as this user; needs root and runuser")))
                     .toList(),
             List.of());
 
-    private static final int DEFAULT_MEMORY = 256;
+    private static final int DEFAULT_MEMORY = 2048;
     private static final Duration DEFAULT_TIME = Duration.ofMinutes(10);
 
     private CheckCommand() {}
@@ -75,11 +80,12 @@ public final class CheckCommand {
             String value = line.get(subject.option().name(), null, Values::name);
             RuleTally tally =
                     new RuleTally(subject.option().name().replace("-class", "") + " " + value, subject.rules());
-            try (CheckedJvm jvm = new CheckedJvm(CheckedMain.class, forward(line), tally, limits(line), shell.err())) {
+            try (CheckedJvm jvm = new CheckedJvm(
+                    CheckedMain.class, forward(line), subject.isClass(), tally, limits(line), shell.err())) {
                 Thread atExit = new Thread(() -> breakOff(jvm, tally, report, shell), "udp-it exit");
                 Runtime.getRuntime().addShutdownHook(atExit);
                 try {
-                    jvm.run(subject.isClass());
+                    jvm.run();
                 } finally {
                     removeUnlessItRuns(atExit);
                 }
@@ -119,9 +125,10 @@ public final class CheckCommand {
 
     private static CheckLimits limits(CommandLine line) {
         return new CheckLimits(
-                line.number("memory", "a number of megabytes", 16, 1 << 20, DEFAULT_MEMORY),
+                line.number("memory", "a number of megabytes", 64, 1 << 20, DEFAULT_MEMORY),
                 line.number("output", "a number of megabytes", 1, 1 << 20, 1),
-                line.duration("time", DEFAULT_TIME));
+                line.duration("time", DEFAULT_TIME),
+                line.name("user", null));
     }
 
     private static void tell(RuleResults results, ReportFolder report, Shell shell) {

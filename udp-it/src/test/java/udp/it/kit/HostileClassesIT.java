@@ -3,11 +3,13 @@ package udp.it.kit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +165,7 @@ class HostileClassesIT {
                 Arguments.of("throw new OutOfMemoryError();", "the JVM ended"),
                 Arguments.of(
                         "throw new IllegalStateException(\"x\".repeat(50_000_000));", "x... (50000000 characters)"),
-                Arguments.of("while (true) KEPT.add(new byte[1 << 20]);", "all memory was used (--memory 256)"),
+                Arguments.of("while (true) KEPT.add(new byte[1 << 20]);", "all memory was used (--memory 2048)"),
                 Arguments.of("while (true) KEPT.add(new FileInputStream(\"/dev/null\"));", "Too many open files"),
                 Arguments.of(
                         "for (int i = 0; i < 10_000; i++) { Thread t = new Thread(Mine::forever); t.start(); }",
@@ -210,7 +212,7 @@ class HostileClassesIT {
         Jvm.Result result = check();
         assertEquals(0, result.status(), result::out);
         assertTrue(result.err().length() < 2_000_000, result.err().length() + " characters");
-        assertTrue(result.err().contains("(1 MB, the rest is cut; see --output)"));
+        assertTrue(result.err().contains("(more than --output 1 MB, the rest is cut)"));
     }
 
     @ParameterizedTest
@@ -250,6 +252,17 @@ class HostileClassesIT {
                 "udp-it check: no processor is called '" + name + "'; available: none on this class path\n",
                 result.err());
         assertFalse(Files.exists(report.resolve("results.json")));
+    }
+
+    @Test
+    void anotherUserCannotTouchTheReport() throws Exception {
+        Process reads = new ProcessBuilder("runuser", "-u", "nobody", "--", "test", "-r", Jvm.jar("it")).start();
+        assumeTrue(reads.waitFor() == 0, "This computer does not let root run the kit as the user nobody.");
+        compile("", "new FileOutputStream(\"REPORT\").close();");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Jvm.Result result = check("--user", "nobody");
+        assertTrue(result.out().contains("(Permission denied)"), result.out() + result.err());
+        assertTrue(result.out().endsWith(ALL_BUT_ONE), result::out);
     }
 
     @Test

@@ -35,8 +35,7 @@ final class CheckedOutput extends OutputStream {
     public synchronized void write(int b) {
         if (left-- <= 0) {
             if (left == -1) {
-                flush();
-                err.println("checked code: ... (" + megabytes + " MB, the rest is cut; see --output)");
+                note("more than --output " + megabytes + " MB, the rest is cut");
             }
             return;
         }
@@ -56,6 +55,12 @@ final class CheckedOutput extends OutputStream {
         if (line.size() > 0) {
             end();
         }
+    }
+
+    /** Prints a remark of the kit. */
+    synchronized void note(String remark) {
+        flush();
+        err.println("checked code: (" + remark + ")");
     }
 
     private void end() {

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -23,26 +22,26 @@ final class Mark {
         Stream<ProcessHandle> descendants = process.descendants();
         process.destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
-        for (int round = 0; round < MAX_ROUNDS && endMarked() > 0; round++) {
+        for (int round = 0; round < MAX_ROUNDS && processes().filter(Mark::end).count() > 0; round++) {
             Thread.onSpinWait();
         }
     }
 
-    private long endMarked() {
-        File[] processes = new File("/proc").listFiles((folder, name) -> name.matches("[0-9]+"));
-        return processes == null
-                ? 0
-                : Stream.of(processes)
-                        .filter(this::isMarked)
-                        .map(folder -> ProcessHandle.of(Long.parseLong(folder.getName())))
-                        .flatMap(Optional::stream)
-                        .filter(ProcessHandle::destroyForcibly)
-                        .count();
+    /** Ends a process, and returns whether it was there. */
+    static boolean end(Path process) {
+        long pid = Long.parseLong(process.getFileName().toString());
+        return ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
     }
 
-    private boolean isMarked(File process) {
+    /** Returns the folders, in /proc, of the processes that bear the mark. */
+    Stream<Path> processes() {
+        File[] all = new File("/proc").listFiles((folder, name) -> name.matches("[0-9]+"));
+        return all == null ? Stream.empty() : Stream.of(all).map(File::toPath).filter(this::isMarked);
+    }
+
+    private boolean isMarked(Path process) {
         try {
-            String environment = new String(Files.readAllBytes(Path.of(process.getPath(), "environ")), US_ASCII);
+            String environment = new String(Files.readAllBytes(process.resolve("environ")), US_ASCII);
             return environment.contains(NAME + "=" + value);
         } catch (IOException e) {
             return false; // It has ended, or belongs to somebody else.
