@@ -27,8 +27,8 @@ import udp.it.kit.run.CheckedClasses;
 import udp.it.kit.run.CheckedJvm;
 import udp.it.kit.run.ContractRun;
 import udp.it.kit.run.ContractRunner;
-import udp.it.kit.run.EventStream;
 import udp.it.kit.run.RuleTally;
+import udp.it.kit.run.TestEvents;
 
 /** The kit as a program: {@code java -jar udp-it.jar check}. */
 public final class CheckCommand {
@@ -98,8 +98,8 @@ public final class CheckCommand {
         });
     }
 
-    /** Prepares and runs the tests in the JVM that this program starts. */
-    static void runChecked(Shell shell, List<String> arguments, EventStream events, Set<String> begun) {
+    /** Prepares and runs the tests, in the JVM that this program starts. */
+    static void runChecked(Shell shell, List<String> arguments, TestEvents events, Set<String> begun) {
         CommandLine line = CommandLine.parse(PROGRAM.options(), List.of(), arguments, shell);
         if (line.has("class-path")) {
             Thread.currentThread()
@@ -110,7 +110,6 @@ public final class CheckCommand {
         List<ContractRun> runs = UsageException.orRefuse(() -> subject.prepare(value, line));
         ContractRunner runner = new ContractRunner(events, begun);
         runner.plan(runs);
-        events.ready();
         runs.forEach(runner::run);
     }
 

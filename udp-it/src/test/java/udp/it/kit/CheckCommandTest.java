@@ -2,6 +2,7 @@ package udp.it.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -10,6 +11,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -17,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 import udp.contract.Rule;
+import udp.internal.cli.UsageException;
 import udp.it.Chatty;
 import udp.it.kit.run.RuleTally;
 import udp.test.TestShell;
@@ -76,9 +80,6 @@ class CheckCommandTest {
                 Arguments.of(
                         "status 1: ",
                         List.of("--sender", java("-cp . No {port} {file}"), "--receiver", java("{port} {file}"))),
-                Arguments.of(
-                        "--report: '/dev/null/x' cannot be made: /dev/null/x: ",
-                        List.of("--processor", "upper", "--report", "/dev/null/x")),
                 Arguments.of("{port}", List.of("--server", "java")),
                 Arguments.of("a quotation mark of the", List.of("--server", java("'{port}"))),
                 Arguments.of("a quotation mark of the", List.of("--client", java("{port} \""))),
@@ -91,10 +92,24 @@ class CheckCommandTest {
         return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' " + arguments;
     }
 
+    /** Prepares in this JVM, which is faster. */
     @ParameterizedTest
     @MethodSource("wrongUsages")
-    void whatCannotStartIsOneLineAndStatus2(String message, List<String> arguments) {
-        assertEquals(2, check(arguments.toArray(String[]::new)), shell::err);
+    void whatCannotStartIsRefused(String message, List<String> arguments) {
+        RuleTally none = new RuleTally("x", List.of());
+        UsageException refusal = assertThrows(
+                UsageException.class, () -> CheckCommand.runChecked(shell.shell(), arguments, none, Set.of()));
+        assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nothing to check: give --transport, , ",
+        "'called ''x''; available: channel, socket', --transport, x",
+        "--report: '/dev/null/x' cannot be made: /dev/null/x: , --report, /dev/null/x"
+    })
+    void aRefusalIsOneLineAndStatus2(String message, String option, String value) {
+        assertEquals(2, option == null ? check() : check(option, value));
         assertEquals("", shell.out());
         assertEquals(1, shell.err().lines().count(), shell::err);
         assertTrue(shell.err().startsWith("udp-it check: "), shell::err);

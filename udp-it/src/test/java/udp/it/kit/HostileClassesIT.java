@@ -36,7 +36,7 @@ import udp.it.Jvm;
 /** Submitted classes that want a better score than they earn, or that the check does not end. */
 @Tag("long")
 @Timeout(100)
-@Execution(ExecutionMode.CONCURRENT)
+@Execution(ExecutionMode.SAME_THREAD) // Some take much of the computer.
 @EnabledOnOs(OS.LINUX)
 class HostileClassesIT {
     /** A processor that keeps all rules, but for what it does when it is loaded and when a message is empty. */

@@ -183,7 +183,10 @@ public final class CheckedJvm implements Closeable {
                     tally.plan(rule);
                 }
             }
-            case READY -> socket.setSoTimeout(timeout(isClass ? MAX_TEST : MAX_TEST_OF_PROGRAM));
+            case READY -> {
+                tally.ready();
+                socket.setSoTimeout(timeout(isClass ? MAX_TEST : MAX_TEST_OF_PROGRAM));
+            }
             case REFUSE -> throw new UsageException(in.readUTF());
             case BEGIN -> tally.begin(in.readUTF(), Rule.valueOf(in.readUTF()), in.readUTF());
             case PASS -> {

@@ -65,6 +65,7 @@ public final class ContractRunner {
     /** Tells which tests there will be, before the first. */
     public void plan(List<ContractRun> runs) {
         runs.forEach(run -> plan(run.contract()));
+        events.ready();
     }
 
     private void plan(Class<?> contract) {

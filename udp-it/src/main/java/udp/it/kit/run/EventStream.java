@@ -64,7 +64,7 @@ public final class EventStream implements TestEvents {
         send(Kind.PLAN, rule.name());
     }
 
-    /** Tells that all is planned. */
+    @Override
     public void ready() {
         send(Kind.READY);
     }

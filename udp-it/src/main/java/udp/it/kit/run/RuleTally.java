@@ -46,6 +46,10 @@ public final class RuleTally implements TestEvents {
     @Override
     public synchronized void plan(Rule rule) {
         tally(rule).planned++;
+    }
+
+    @Override
+    public synchronized void ready() {
         isPlanned = true;
     }
 

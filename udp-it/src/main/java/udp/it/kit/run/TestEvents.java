@@ -7,6 +7,9 @@ public interface TestEvents {
     /** Tells that there will be a test of this rule. */
     void plan(Rule rule);
 
+    /** Tells that all is planned. */
+    void ready();
+
     /** Tells that a test begins: its key, which no other test has; its rule; its circumstances. */
     void begin(String key, Rule rule, String where);
 
