@@ -56,7 +56,7 @@ public final class CheckedJvm implements Closeable {
      *
      * @param main the class whose {@code main} reads a port, a secret, the arguments and the tests that began before
      * @param isClass whether what is checked is a class: only then, the JVM runs in an empty folder
-     * @param output takes what is printed, each line with a mark
+     * @param output takes what is printed
      */
     public CheckedJvm(
             Class<?> main,
@@ -72,7 +72,8 @@ public final class CheckedJvm implements Closeable {
         this.tally = tally;
         this.limits = limits;
         end = System.nanoTime() + limits.time().toNanos();
-        processes = new CheckedProcesses(limits, output);
+        String mark = isClass ? "checked code: " : ""; // Beside a program, only the kit prints.
+        processes = new CheckedProcesses(limits, new CheckedOutput(output, mark, limits.output()));
     }
 
     /**

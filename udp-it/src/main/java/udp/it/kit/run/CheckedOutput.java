@@ -14,12 +14,14 @@ final class CheckedOutput extends OutputStream {
     private final PrintStream err;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
+    private final String mark;
     private final int megabytes;
     private long left;
 
-    /** Creates an output that passes on so much of what it gets. */
-    CheckedOutput(PrintStream err, int megabytes) {
+    /** Creates an output that passes on so much of what it gets, with a mark before each line. */
+    CheckedOutput(PrintStream err, String mark, int megabytes) {
         this.err = err;
+        this.mark = mark;
         this.megabytes = megabytes;
         left = (long) megabytes << 20;
     }
@@ -60,11 +62,11 @@ final class CheckedOutput extends OutputStream {
     /** Prints a remark of the kit. */
     synchronized void note(String remark) {
         flush();
-        err.println("checked code: (" + remark + ")");
+        err.println(mark + "(" + remark + ")");
     }
 
     private void end() {
-        err.println("checked code: " + Printable.line(line.toString(UTF_8).stripTrailing()));
+        err.println(mark + Printable.line(line.toString(UTF_8).stripTrailing()));
         line.reset();
     }
 }

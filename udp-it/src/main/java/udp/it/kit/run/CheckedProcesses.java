@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -49,9 +48,9 @@ final class CheckedProcesses implements Closeable {
     private Process process; // Null, or the last that was started.
     private Thread reader;
 
-    CheckedProcesses(CheckLimits limits, PrintStream output) throws IOException {
+    CheckedProcesses(CheckLimits limits, CheckedOutput output) throws IOException {
         this.limits = limits;
-        this.output = new CheckedOutput(output, limits.output());
+        this.output = output;
         if (limits.user() != null) {
             giveFolderTo(limits.user());
         }
