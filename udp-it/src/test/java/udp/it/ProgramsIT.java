@@ -224,9 +224,9 @@ class ProgramsIT {
         try (Jvm server = server("--processor", "echo", "--workers", "1", "--fates", "c1=lose s1=lose s3=twice");
                 DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             peer.setSoTimeout(10_000);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
             for (byte b = 1; b <= 5; b++) {
-                peer.send(new DatagramPacket(
-                        new byte[] {b}, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
+                peer.send(new DatagramPacket(new byte[] {b}, 1, address));
             }
             for (byte expected : new byte[] {3, 4, 4, 5}) {
                 DatagramPacket reply = new DatagramPacket(new byte[1], 1);
