@@ -39,7 +39,7 @@ public enum Ip {
         assumeTrue(isHere(), "This computer has no " + this + ".");
     }
 
-    private boolean isHere() {
+    boolean isHere() {
         try {
             return NetworkInterface.getByInetAddress(loopback()) != null;
         } catch (SocketException e) {

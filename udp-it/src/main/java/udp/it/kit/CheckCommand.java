@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import udp.contract.Rule;
 import udp.contract.Subprocess;
+import udp.contract.TestMessages;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.LossyOutput;
 import udp.internal.cli.Option;
@@ -25,6 +26,7 @@ import udp.it.kit.report.ReportFolder;
 import udp.it.kit.report.RuleResults;
 import udp.it.kit.run.ContractRun;
 import udp.it.kit.run.ContractRunner;
+import udp.it.kit.support.Preflight;
 
 /** The kit as a program: {@code java -jar udp-it.jar check}. */
 public final class CheckCommand {
@@ -35,8 +37,9 @@ public final class CheckCommand {
             Checks a transport, a processor, a server or a client against the rules;
             exit status 0 if all pass, 1 if some fail, 2 if it cannot start.
             """,
-            Stream.concat(
+            Stream.of(
                             Subject.options(),
+                            Subject.programOptions(),
                             Stream.of(
                                     new Option(
                                             '\0',
@@ -49,8 +52,10 @@ public final class CheckCommand {
                                     new Option('\0', "expect", "NAME", "the processor that names the right replies"),
                                     new Option(
                                             '\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
+                                    new Option('\0', "seed", "N", "repeats the requests of an earlier run"),
                                     new Option(
                                             '\0', "report", "DIR", "write a page, JUnit XML and results.json there")))
+                    .flatMap(options -> options)
                     .toList(),
             List.of());
 
@@ -81,14 +86,18 @@ public final class CheckCommand {
         // Standard output is for the results, not for what the checked code prints.
         PrintStream out = System.out;
         PrintStream err = System.err;
+        Preflight.say(shell.err());
         PrintStream checkedOut = CheckedOutput.to(shell.err());
         PrintStream checkedErr = CheckedOutput.to(shell.err());
         System.setOut(checkedOut);
         System.setErr(checkedErr);
         try {
             String value = line.get(subject.option().name(), null, Values::name);
+            TestMessages.setSeed(line.number("seed", "a seed", 0, 999_999_999, (int) TestMessages.seed()));
+            String seed = "--seed " + TestMessages.seed();
             List<ContractRun> runs = prepareUnlessItEnds(subject, value);
-            return check(subject.option().name().replace("-class", "") + " " + value, subject.rules(), runs);
+            String name = subject.option().name().replace("-class", "") + " " + value + ", " + seed;
+            return check(name, subject.rules(), runs);
         } finally {
             checkedOut.flush();
             checkedErr.flush();
@@ -127,6 +136,7 @@ public final class CheckCommand {
         runs.forEach(runner::run);
         Runtime.getRuntime().removeShutdownHook(atExit);
         RuleResults results = runner.results();
+        shell.out().println("requests: --seed " + TestMessages.seed() + " repeats them");
         shell.out().print(results.table());
         write(report, results);
         return results.isFull() ? Program.DONE : Program.FAILED;
