@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Measures loss and round-trip times to a server that sends back what it receives: {@code java Pinger HOST PORT}. */
+/** Measures loss and round-trip times to a server that replies in capitals: {@code java Pinger HOST PORT}. */
 public class Pinger {
     private static final int PINGS = 10;
     private static final int WAIT_MILLIS = 1000;
@@ -24,7 +24,8 @@ public class Pinger {
             Pinger pinger = new Pinger(socket);
             for (int i = 1; i <= PINGS; i++) {
                 double time = pinger.ping(i);
-                System.out.println(time < 0 ? i + ": no reply" : String.format(Locale.ROOT, "%d: %.3f ms", i, time));
+                System.out.println(
+                        time < 0 ? "Request timed out" : String.format(Locale.ROOT, "Reply to ping %d: %.3f ms", i, time));
                 if (time >= 0) {
                     millis.add(time);
                 }

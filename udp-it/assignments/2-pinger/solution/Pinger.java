@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Measures loss and round-trip times to a server that sends back what it receives: {@code java Pinger HOST PORT}. */
+/** Measures loss and round-trip times to a server that replies in capitals: {@code java Pinger HOST PORT}. */
 public class Pinger {
     private static final int PINGS = 10;
     private static final int WAIT_MILLIS = 1000;
@@ -31,7 +32,8 @@ public class Pinger {
             Pinger pinger = new Pinger(socket);
             for (int i = 1; i <= PINGS; i++) {
                 double time = pinger.ping(i);
-                System.out.println(time < 0 ? i + ": no reply" : String.format(Locale.ROOT, "%d: %.3f ms", i, time));
+                System.out.println(
+                        time < 0 ? "Request timed out" : String.format(Locale.ROOT, "Reply to ping %d: %.3f ms", i, time));
                 if (time >= 0) {
                     millis.add(time);
                 }
@@ -43,7 +45,9 @@ public class Pinger {
 
     /** Sends ping number i and returns its round-trip time in milliseconds, or -1 if no reply came within the wait. */
     private double ping(int i) throws IOException {
-        byte[] ping = ("ping " + i).getBytes(UTF_8);
+        String text = "Ping " + i + " " + Instant.now();
+        byte[] ping = text.getBytes(UTF_8);
+        byte[] right = text.toUpperCase(Locale.ROOT).getBytes(UTF_8);
         DatagramPacket reply = new DatagramPacket(new byte[2048], 2048);
         long start = System.nanoTime();
         long end = start + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
@@ -56,7 +60,7 @@ public class Pinger {
                 break;
             }
             long time = System.nanoTime() - start;
-            if (Arrays.equals(ping, Arrays.copyOf(reply.getData(), reply.getLength()))) { // not one that is late
+            if (Arrays.equals(right, Arrays.copyOf(reply.getData(), reply.getLength()))) { // not one that is late
                 return time / 1e6;
             }
             reply.setLength(2048);

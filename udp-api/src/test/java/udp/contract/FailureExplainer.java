@@ -20,6 +20,9 @@ final class FailureExplainer implements TestExecutionExceptionHandler {
         String cause = isUnwritten(failure)
                 ? "this part is not written yet"
                 : context.getRequiredTestMethod().getAnnotation(Verifies.class).cause();
+        if (failure instanceof KitAssertions.ExplainedFailure known) {
+            throw explained(known.getMessage(), known.knownCause(), failure);
+        }
         if (failure instanceof AssertionError) {
             throw explained(KitAssertions.failure(failure), cause, failure);
         }

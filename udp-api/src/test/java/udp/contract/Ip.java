@@ -37,7 +37,7 @@ public enum Ip {
         NotApplicable.unless(isHere(), "This computer has no " + this + ".");
     }
 
-    private boolean isHere() {
+    boolean isHere() {
         try {
             return NetworkInterface.getByInetAddress(loopback()) != null;
         } catch (SocketException e) {

@@ -21,10 +21,33 @@ public final class KitAssertions {
     private static final int MAX_MESSAGE = 2000;
     private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
+    /** Begins the reason of a rule that applies, but cannot be tried on this computer: it counts as not kept. */
+    public static final String UNTRIED = "not tried: ";
+
     private KitAssertions() {}
 
     public static AssertionError failure(String expected, String happened) {
         return new AssertionError("expected " + expected + ", but " + happened);
+    }
+
+    /** Returns a failure whose cause is known better than the test's common cause. */
+    public static AssertionError failure(String expected, String happened, String cause) {
+        return new ExplainedFailure("expected " + expected + ", but " + happened, cause);
+    }
+
+    /** A failure with its cause. */
+    static final class ExplainedFailure extends AssertionError {
+        private static final long serialVersionUID = 1;
+        private final String knownCause;
+
+        ExplainedFailure(String message, String knownCause) {
+            super(message);
+            this.knownCause = knownCause;
+        }
+
+        String knownCause() {
+            return knownCause;
+        }
     }
 
     public static void that(boolean holds, String expected, String happened) {
@@ -43,6 +66,13 @@ public final class KitAssertions {
 
     public static void bytes(String what, byte[] expected, byte[] actual) {
         that(Arrays.equals(expected, actual), what + " " + shown(expected), "it was " + difference(expected, actual));
+    }
+
+    /** Requires that bytes are the expected ones, perhaps with more behind them. */
+    public static void startsWith(String what, byte[] expected, byte[] actual) {
+        if (!Arrays.equals(expected, Arrays.copyOf(actual, Math.min(actual.length, expected.length)))) {
+            bytes(what, expected, actual);
+        }
     }
 
     /** Returns the bytes as text, and their number, which tells of a wrong length. */

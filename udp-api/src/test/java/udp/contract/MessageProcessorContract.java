@@ -164,7 +164,12 @@ public abstract class MessageProcessorContract {
     void rule_P_11_theReplyIsTheExpectedOne() {
         MessageProcessor expected = expected();
         NotApplicable.unless(expected != null, "without --expect any reply is right");
-        for (String message : List.of("hello, world", "", "  a b \n", "title", "你好, straße")) {
+        for (String message : List.of(
+                TestMessages.fresh("hello, world"),
+                "",
+                TestMessages.fresh("  a b") + " \n",
+                TestMessages.fresh("title"),
+                TestMessages.fresh("你好, straße"))) {
             byte[] bytes = message.getBytes(UTF_8);
             assertEventuallyEqual(
                     "the reply to " + KitAssertions.shown(bytes) + " to be",

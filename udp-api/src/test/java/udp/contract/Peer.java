@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The other side of a test: a plain socket, so that no receive is tested with the send of the same author. */
 public final class Peer implements Closeable {
@@ -29,16 +31,54 @@ public final class Peer implements Closeable {
     }
 
     public Peer(InetSocketAddress address) throws IOException {
-        this(new DatagramSocket(address));
+        this(bound(address));
     }
 
     Peer(DatagramSocket socket) {
         this.socket = socket;
     }
 
+    private static DatagramSocket bound(InetSocketAddress address) throws IOException {
+        try {
+            return new DatagramSocket(address);
+        } catch (BindException e) {
+            throw address.getPort() == 0 ? noPortIsFree() : e;
+        }
+    }
+
+    private static BindException noPortIsFree() {
+        return new BindException("no port is free: does the checked program take all?");
+    }
+
+    /** Returns a peer at 127.0.0.1 and, if this computer has it, at ::1, with a port that is free at both. */
+    public static Peer onLoopback() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            int port;
+            try (Peer first = new Peer(Ip.IPv4.loopback())) {
+                port = first.address().getPort();
+            }
+            try {
+                return onLoopback(port);
+            } catch (BindException e) {
+                // then another
+            }
+        }
+        throw noPortIsFree();
+    }
+
+    /** Returns a peer at a port of 127.0.0.1 and, if this computer has it, of ::1. */
+    public static Peer onLoopback(int port) throws IOException {
+        return new Peer(new LoopbackSocket(port));
+    }
+
+    /** Returns 127.0.0.1 and, if this computer has it, ::1. */
+    public static List<InetAddress> loopbacks() {
+        return Stream.of(Ip.values()).filter(Ip::isHere).map(Ip::loopback).toList();
+    }
+
     /** Returns a free port below those that the system gives to sockets that ask for any: nobody gets it by chance. */
     public static InetSocketAddress freePort(InetAddress loopback) throws IOException {
-        while (true) {
+        for (int i = 0; i < 12_000; i++) {
             InetSocketAddress address =
                     new InetSocketAddress(loopback, 20_000 + Math.floorMod(PORTS.getAndIncrement(), 12_000));
             synchronized (Subprocess.class) {
@@ -49,6 +89,7 @@ public final class Peer implements Closeable {
                 }
             }
         }
+        throw noPortIsFree();
     }
 
     public InetSocketAddress address() {
@@ -70,9 +111,18 @@ public final class Peer implements Closeable {
         return datagram;
     }
 
-    /** Waits for a datagram that must come from a process, which takes its time to start, or as long as that runs. */
+    /** Waits for a datagram that must come from a process that has begun, or as long as that runs. */
     public ReceivedDatagram receive(String what, Subprocess sender) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Subprocess.PATIENCE_SECONDS);
+        return receive(what, sender, Subprocess.PATIENCE_SECONDS);
+    }
+
+    /** Waits for the first datagram that must come from a process, which may take long to begin. */
+    public ReceivedDatagram receiveFirst(String what, Subprocess sender) throws Exception {
+        return receive(what, sender, Subprocess.START_SECONDS);
+    }
+
+    private ReceivedDatagram receive(String what, Subprocess sender, int seconds) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
             boolean running = sender.isRunning(); // before the look: what it sent last counts
             ReceivedDatagram datagram = receive(100);

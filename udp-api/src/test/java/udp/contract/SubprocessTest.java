@@ -1,6 +1,7 @@
 package udp.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -23,12 +24,36 @@ class SubprocessTest {
         }
     }
 
+    /** Its last words are a line without end. */
+    static final class Shouter {
+        private Shouter() {}
+
+        public static void main(String[] arguments) {
+            for (int i = 0; i < 50; i++) {
+                System.err.print("y".repeat(1 << 20));
+            }
+            System.exit(3);
+        }
+    }
+
+    @Test
+    void aMessageWithoutEndIsCut() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(java, "-cp", System.getProperty("java.class.path"), Shouter.class.getName());
+        try (Subprocess process = Subprocess.start(command, new byte[0], Map.of())) {
+            process.awaitEnd("the process to end");
+            String state = process.state();
+            assertTrue(state.matches("it had ended with status 3: y{300}\\.\\.\\. \\(cut\\)"), state);
+        }
+    }
+
     @Test
     void anOutputWithoutEndDoesNotFillTheMemory() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = List.of(java, "-cp", System.getProperty("java.class.path"), Talker.class.getName());
         try (Subprocess process = Subprocess.start(command, new byte[0], Map.of())) {
             assertEquals(Subprocess.MAX_KEPT, process.awaitSuccess().length);
+            assertTrue(process.isCut());
         }
     }
 }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** The messages that tests send. */
+/** The messages that tests send. Those to be replied to differ in each run, so that no table of replies is right. */
 public final class TestMessages {
     /** Not UTF-8: a lone lead byte, a lone continuation, an overlong form, a surrogate, one beyond the last, one cut off. */
     public static final List<byte[]> MALFORMED = List.of(
@@ -19,7 +20,32 @@ public final class TestMessages {
             bytes(0xf4, 0x90, 0x80, 0x80),
             bytes(0xe4, 0xbd));
 
+    private static final int SYLLABLES = 3;
+
+    private static volatile long seed =
+            Long.getLong("udp.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
+
     private TestMessages() {}
+
+    /** Returns the number that the words of all messages follow from: the property {@code udp.seed}, or any. */
+    public static long seed() {
+        return seed;
+    }
+
+    /** Sets the number that the words follow from, to repeat a run. */
+    public static void setSeed(long number) {
+        seed = number;
+    }
+
+    /** Returns the text and a word that nobody knows before the run, always the same for the same text. */
+    public static String fresh(String text) {
+        Random random = new Random(31 * seed + text.hashCode());
+        StringBuilder fresh = new StringBuilder(text).append(' ');
+        for (int i = 0; i < SYLLABLES; i++) {
+            fresh.append("bdfghklmnprstvwz".charAt(random.nextInt(16))).append("aeiou".charAt(random.nextInt(5)));
+        }
+        return fresh.toString();
+    }
 
     /** Returns messages that must not end a server. */
     public static List<byte[]> hostile() {
@@ -34,9 +60,9 @@ public final class TestMessages {
         return all;
     }
 
-    /** Returns text in which every place is known by what stands there. */
+    /** Returns fresh text in which every place is known by what stands there. */
     public static byte[] ofSize(int size) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(fresh("").strip()).append(' ');
         while (text.length() < size) {
             text.append("from ").append(text.length()).append(' ');
         }

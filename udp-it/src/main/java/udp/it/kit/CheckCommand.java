@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import udp.contract.TestMessages;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.LossyOutput;
 import udp.internal.cli.Option;
@@ -39,8 +40,9 @@ public final class CheckCommand {
             Checks a transport, a processor, a server or a client against the rules;
             exit status 0 if all pass, 1 if some fail, 2 if it cannot start.
             """,
-            Stream.concat(
+            Stream.of(
                             Subject.options(),
+                            Subject.programOptions(),
                             Stream.of(
                                     new Option(
                                             '\0',
@@ -53,6 +55,7 @@ public final class CheckCommand {
                                     new Option('\0', "expect", "NAME", "the processor that names the right replies"),
                                     new Option(
                                             '\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
+                                    new Option('\0', "seed", "N", "repeats the requests of an earlier run"),
                                     new Option('\0', "report", "DIR", "write a page, JUnit XML and results.json there"),
                                     new Option(
                                             '\0',
@@ -62,6 +65,7 @@ public final class CheckCommand {
                                     new Option('\0', "output", "MB", "how much of its output is shown (default 1)"),
                                     new Option('\0', "time", "DURATION", "limit of the whole check (default 10m)"),
                                     new Option('\0', "user", "NAME", "run it as this user; needs root and runuser")))
+                    .flatMap(options -> options)
                     .toList(),
             List.of());
 
@@ -78,10 +82,12 @@ public final class CheckCommand {
             line.get("class-path", null, CheckCommand::urls);
             Subject subject = Subject.of(line);
             String value = line.get(subject.option().name(), null, Values::name);
-            RuleTally tally =
-                    new RuleTally(subject.option().name().replace("-class", "") + " " + value, subject.rules());
+            String seed = "--seed=" + seed(line);
+            RuleTally tally = new RuleTally(
+                    subject.option().name().replace("-class", "") + " " + value + ", " + seed.replace('=', ' '),
+                    subject.rules());
             try (CheckedJvm jvm = new CheckedJvm(
-                    CheckedMain.class, forward(line), subject.isClass(), tally, limits(line), shell.err())) {
+                    CheckedMain.class, forward(line, seed), subject.isClass(), tally, limits(line), shell.err())) {
                 Thread atExit = new Thread(() -> breakOff(jvm, tally, report, shell), "udp-it exit");
                 Runtime.getRuntime().addShutdownHook(atExit);
                 try {
@@ -105,6 +111,7 @@ public final class CheckCommand {
             Thread.currentThread()
                     .setContextClassLoader(CheckedClasses.of(line.get("class-path", null, CheckCommand::urls)));
         }
+        TestMessages.setSeed(seed(line));
         Subject subject = Subject.of(line);
         String value = line.get(subject.option().name(), null, Values::name);
         List<ContractRun> runs = UsageException.orRefuse(() -> subject.prepare(value, line));
@@ -113,13 +120,17 @@ public final class CheckCommand {
         runs.forEach(runner::run);
     }
 
-    private static List<String> forward(CommandLine line) {
-        return PROGRAM.options().stream()
+    private static int seed(CommandLine line) {
+        return line.number("seed", "a seed", 0, 999_999_999, (int) TestMessages.seed());
+    }
+
+    private static List<String> forward(CommandLine line, String seed) {
+        Stream<String> given = PROGRAM.options().stream()
                 .map(Option::name)
-                .filter(name -> line.has(name) && !name.equals("report"))
+                .filter(name -> line.has(name) && !name.matches("report|seed"))
                 .map(name -> "--" + name + "="
-                        + line.get(name, null, name.equals("class-path") ? CheckedJvm::absolute : text -> text))
-                .toList();
+                        + line.get(name, null, name.equals("class-path") ? CheckedJvm::absolute : text -> text));
+        return Stream.concat(given, Stream.of(seed)).toList();
     }
 
     private static CheckLimits limits(CommandLine line) {
@@ -131,6 +142,7 @@ public final class CheckCommand {
     }
 
     private static void tell(RuleResults results, ReportFolder report, Shell shell) {
+        shell.out().println("requests: " + results.subject().replaceFirst(".*, (?=--seed )", "") + " repeats them");
         shell.out().print(results.table());
         if (report != null) {
             report.write(results);

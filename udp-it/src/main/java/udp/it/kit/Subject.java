@@ -1,5 +1,7 @@
 package udp.it.kit;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -48,17 +50,20 @@ enum Subject {
             new Option('\0', "server", "COMMAND", "a program, as \"python3 server.py {port}\""),
             "S",
             (command, line) -> {
-                Preflight.requireServes(CommandTemplate.requireRunnable(command));
-                return server(command, expected(line, "upper"));
+                CommandTemplate program = program(command, line).requireRunnable();
+                Preflight.requireServes(program);
+                return server(program, expected(line, "upper"));
             }),
     CLIENT(new Option('\0', "client", "COMMAND", "a program, as \"./client {host} {port}\""), "C", (command, line) -> {
         double loss = line.get("loss", 0.0, Subject::loss);
-        Preflight.requireSends(CommandTemplate.requireRunnable(command));
-        return client(command, loss);
+        CommandTemplate program = program(command, line).requireRunnable();
+        Preflight.requireSends(program);
+        return client(program, loss);
     }),
     PINGER(new Option('\0', "pinger", "COMMAND", "a program, as \"./pinger {host} {port}\""), "A2", (command, line) -> {
-        Preflight.requireSends(CommandTemplate.requireRunnable(command));
-        return pinger(command);
+        CommandTemplate program = program(command, line).requireRunnable();
+        Preflight.requireSends(program);
+        return pinger(program);
     }),
     FILE_TRANSFER(
             new Option('\0', "sender", "COMMAND", "a program, as \"./send {host} {port} {file}\""),
@@ -68,10 +73,10 @@ enum Subject {
                 if (receiver == null) {
                     throw new UsageException("a sender is checked with its receiver: give --receiver");
                 }
-                CommandTemplate.requireFile(sender);
-                CommandTemplate.requireFile(receiver);
-                Preflight.requireSendsFile(sender);
-                return fileTransfer(sender, receiver);
+                CommandTemplate sending = program(sender, line).requireFile();
+                CommandTemplate receiving = program(receiver, line).requireFile();
+                Preflight.requireSendsFile(sending);
+                return fileTransfer(sending, receiving);
             });
 
     private final Option option;
@@ -136,19 +141,19 @@ enum Subject {
         return run(CheckedProcessor.class, new CheckedProcessor.Input(processors, expected));
     }
 
-    static List<ContractRun> server(String command, MessageProcessor expected) {
+    static List<ContractRun> server(CommandTemplate command, MessageProcessor expected) {
         return run(ServerContract.OfCommand.class, new ServerContract.Input(command, expected));
     }
 
-    static List<ContractRun> client(String command, double loss) {
+    static List<ContractRun> client(CommandTemplate command, double loss) {
         return run(ClientContract.OfCommand.class, new ClientContract.Input(command, loss));
     }
 
-    static List<ContractRun> pinger(String command) {
+    static List<ContractRun> pinger(CommandTemplate command) {
         return run(PingerContract.OfCommand.class, command);
     }
 
-    static List<ContractRun> fileTransfer(String sender, String receiver) {
+    static List<ContractRun> fileTransfer(CommandTemplate sender, CommandTemplate receiver) {
         return run(FileTransferContract.OfCommands.class, new FileTransferContract.Input(sender, receiver));
     }
 
@@ -171,6 +176,36 @@ enum Subject {
         return named.stream()
                 .flatMap(provider -> transport(provider, named.size() > 1 ? inWords(provider.role()) : "").stream())
                 .toList();
+    }
+
+    /** Returns the options that say how a program is run. */
+    static Stream<Option> programOptions() {
+        return Stream.of(
+                new Option('\0', "port", "N", "the port that is built into the program"),
+                new Option('\0', "stdin", "TEXT", "what it asks at its start, as \"{host}\\n{port}\""),
+                new Option('\0', "directory", "DIR", "where it runs (default: here)"));
+    }
+
+    private static CommandTemplate program(String command, CommandLine line) {
+        return new CommandTemplate(
+                command,
+                line.port("port", 1, 0),
+                line.get("stdin", "", Subject::lines),
+                line.get("directory", null, Subject::directory));
+    }
+
+    /** Returns text as lines: \n ends one, and the last has its end. */
+    private static String lines(String text) {
+        String lines = text.replace("\\n", "\n");
+        return lines.isEmpty() || lines.endsWith("\n") ? lines : lines + "\n";
+    }
+
+    private static Path directory(String text) {
+        Path directory = Path.of(text);
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("'" + text + "' is no directory");
+        }
+        return directory;
     }
 
     private static MessageProcessor expected(CommandLine line, String fallback) {

@@ -28,6 +28,7 @@ import udp.api.spi.Providers;
 import udp.contract.Rule;
 import udp.it.kit.report.RuleResults;
 import udp.it.kit.run.ContractRun;
+import udp.it.kit.support.CommandTemplate;
 
 /** The starter code of each assignment compiles and does not pass; the solution compiles and keeps all rules. */
 @Tag("long")
@@ -76,9 +77,9 @@ class AssignmentsIT {
     /** The rules that only assignments have, each broken by one change of the solution. */
     @ParameterizedTest
     @CsvSource({
-        "2-pinger, Pinger, 'if (Arrays.equals(ping,', 'if (reply != null || Arrays.equals(ping,', A2_4",
-        "2-pinger, Pinger, / 1e6, / 1e9, A2_6",
-        "2-pinger, Pinger, 100.0 * (PINGS - millis.size()) / PINGS, 100.0 * millis.size() / PINGS, A2_3 A2_4 A2_5 A2_7",
+        "2-pinger, Pinger, 'if (Arrays.equals(right,', 'if (reply != null || Arrays.equals(right,', A2_4",
+        "2-pinger, Pinger, / 1e6, / 1e9, A2_6 A2_7",
+        "2-pinger, Pinger, 100.0 * (PINGS - millis.size()) / PINGS, 100.0 * millis.size() / PINGS, A2_7 A2_8",
         "5-file-transfer, Packet, LARGEST_PART = 1200, LARGEST_PART = 1600, A5_5",
         "5-file-transfer, Packet, length - 4, 5, A5_7"
     })
@@ -130,9 +131,9 @@ class AssignmentsIT {
         return Subject.client(java(classes, "Ask {host} {port}"), 0.5);
     }
 
-    private static String java(Path classes, String arguments) {
-        return "'" + Path.of(System.getProperty("java.home"), "bin", "java")
-                + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + classes + "' " + arguments;
+    private static CommandTemplate java(Path classes, String arguments) {
+        return CommandTemplate.of("'" + Path.of(System.getProperty("java.home"), "bin", "java")
+                + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + classes + "' " + arguments);
     }
 
     static void compile(Path folder, Path classes) throws IOException {

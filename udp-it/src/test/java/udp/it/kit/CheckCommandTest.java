@@ -28,6 +28,9 @@ import udp.api.spi.TransportProvider;
 import udp.contract.Rule;
 import udp.internal.cli.UsageException;
 import udp.it.Chatty;
+import udp.it.kit.report.RuleResult;
+import udp.it.kit.report.RuleResult.Verdict;
+import udp.it.kit.report.RuleResults;
 import udp.it.kit.run.RuleTally;
 import udp.test.TestShell;
 
@@ -80,7 +83,14 @@ class CheckCommandTest {
                 Arguments.of(
                         "status 1: ",
                         List.of("--sender", java("-cp . No {port} {file}"), "--receiver", java("{port} {file}"))),
-                Arguments.of("{port}", List.of("--server", "java")),
+                Arguments.of(
+                        "write {port} there, or give --port N if the port is built in, or --stdin '{port}' if the program asks",
+                        List.of("--server", "java")),
+                Arguments.of(
+                        "'/no/where' is no directory", List.of("--client", "java {port}", "--directory", "/no/where")),
+                Arguments.of(
+                        "--port does not go with --sender",
+                        List.of("--sender", java("{file}"), "--receiver", java("{file}"), "--port", "9")),
                 Arguments.of("a quotation mark of the", List.of("--server", java("'{port}"))),
                 Arguments.of("a quotation mark of the", List.of("--client", java("{port} \""))),
                 Arguments.of("there is no program './nothing'", List.of("--client", "./nothing {port}")),
@@ -119,7 +129,9 @@ class CheckCommandTest {
     @Test
     void allPassedIsStatus0() {
         assertEquals(0, check("--processor", "upper", "--expect", "upper"), shell::out);
-        assertTrue(shell.out().startsWith("P.1   A processor MUST read from"), shell::out);
+        assertTrue(
+                shell.out().matches("requests: --seed [0-9]+ repeats them\nP.1   A processor MUST read (?s:.*)"),
+                shell::out);
         assertTrue(shell.out().endsWith("score: 10 of 10 rules, MUST 10 of 10, SHOULD 0 of 0\n"));
         assertEquals("", shell.err());
     }
@@ -164,6 +176,16 @@ class CheckCommandTest {
         assertTrue(page.contains("&lt;script&gt;&quot;&amp;"), page);
         assertFalse(page.contains("http"), "needs nothing from elsewhere");
         assertEquals(3, Files.list(report).count());
+    }
+
+    @Test
+    void whatCannotBeTriedHereLeavesTheScoreAndIsSaid() {
+        RuleResult kept = new RuleResult(Rule.S1, Verdict.PASS, null, List.of());
+        RuleResult untried = new RuleResult(Rule.S14, Verdict.NOT_APPLICABLE, "not tried: it takes root", List.of());
+        RuleResult broken = new RuleResult(Rule.S14, Verdict.FAIL, null, List.of());
+        String elsewhere = new RuleResults("x", List.of(kept, untried)).line();
+        assertEquals("score: 1 of 2 rules (not tried: S.14), MUST 1 of 1, SHOULD 0 of 1", elsewhere);
+        assertEquals(elsewhere.replace(" (not tried: S.14)", ""), new RuleResults("x", List.of(kept, broken)).line());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.Map;
 import org.opentest4j.TestAbortedException;
 import udp.api.MessageProcessor;
 
@@ -137,6 +138,26 @@ abstract class WrongProcessor implements MessageProcessor {
         @Override
         String reply(String text) {
             return super.reply(text) + '\0';
+        }
+    }
+
+    /** Knows what a kit once asked, and nothing else. */
+    static final class HasATable extends WrongProcessor {
+        private static final Map<String, String> TABLE = Map.of(
+                "hello, world",
+                "HELLO, WORLD",
+                "",
+                "",
+                "  a b \n",
+                "  A B \n",
+                "title",
+                "TITLE",
+                "你好, straße",
+                "你好, STRASSE");
+
+        @Override
+        String reply(String text) {
+            return TABLE.getOrDefault(text, text);
         }
     }
 }

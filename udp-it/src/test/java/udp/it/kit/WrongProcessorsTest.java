@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,9 +45,14 @@ class WrongProcessorsTest {
         Verdicts.assertFails(broken, Verdicts.examine("P", Subject.processor(processors, null)));
     }
 
-    @Test
-    void aProcessorThatAppendsANulRepliesOtherwiseThanUpper() {
-        List<ContractRun> runs = Subject.processor(WrongProcessor.AppendsANul::new, Providers.processor("upper"));
+    static Stream<Supplier<MessageProcessor>> unlikeUpper() {
+        return Stream.of(WrongProcessor.AppendsANul::new, WrongProcessor.HasATable::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unlikeUpper")
+    void aProcessorThatRepliesOtherwiseThanUpperBreaksOnlyThat(Supplier<MessageProcessor> processors) {
+        List<ContractRun> runs = Subject.processor(processors, Providers.processor("upper"));
         Verdicts.assertFails(Set.of(P11), Verdicts.examine("P", runs));
     }
 

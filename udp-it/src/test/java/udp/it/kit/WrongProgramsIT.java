@@ -18,6 +18,7 @@ import udp.api.spi.Providers;
 import udp.contract.Rule;
 import udp.it.Python;
 import udp.it.kit.run.ContractRun;
+import udp.it.kit.support.CommandTemplate;
 
 /** Each wrong server and client fails exactly the rules that it breaks, and the project's own fail none. */
 @Tag("long")
@@ -85,14 +86,14 @@ class WrongProgramsIT {
     @ParameterizedTest
     @MethodSource("servers")
     void aServerFailsExactlyTheRulesThatItBreaks(Set<Rule> broken, String command) {
-        List<ContractRun> runs = Subject.server(command, Providers.processor("upper"));
+        List<ContractRun> runs = Subject.server(CommandTemplate.of(command), Providers.processor("upper"));
         Verdicts.assertFails(broken, Verdicts.examine("S", runs));
     }
 
     @ParameterizedTest
     @MethodSource("clients")
     void aClientFailsExactlyTheRulesThatItBreaks(Set<Rule> broken, String command, double loss) {
-        Verdicts.assertFails(broken, Verdicts.examine("C", Subject.client(command, loss)));
+        Verdicts.assertFails(broken, Verdicts.examine("C", Subject.client(CommandTemplate.of(command), loss)));
     }
 
     private static Arguments server(String mistake, Rule... broken) throws Exception {

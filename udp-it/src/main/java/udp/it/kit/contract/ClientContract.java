@@ -3,9 +3,9 @@ package udp.it.kit.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +17,7 @@ import udp.contract.Rule;
 import udp.contract.Subprocess;
 import udp.contract.TestMessages;
 import udp.contract.Verifies;
-import udp.internal.net.Addresses;
+import udp.it.kit.support.CommandTemplate;
 import udp.it.kit.support.LossyReplies;
 import udp.it.kit.support.Preflight;
 import udp.it.kit.support.SubjectResolver;
@@ -26,10 +26,15 @@ import udp.it.kit.support.SubjectResolver;
  * Rules C.1 to C.17, for a client in any language: a process that takes a line from standard input as the sentence and
  * prints the reply, perhaps after a prompt. Only rules C.4, C.5 and C.9 fail if it sends or prints too much.
  */
-@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 150, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ClientContract {
     private static final int MAX_WAIT_SECONDS = 15;
     private static final String STILL_RUNNING = "it was still running after " + MAX_WAIT_SECONDS + " s";
+
+    /** What no remark has, but a buffer that is longer than the datagram in it. */
+    private static final Pattern GARBAGE = Pattern.compile("[\\p{Cc}\ufffd&&[^\r\n\t\u001b]]");
+
+    private final String hello = TestMessages.fresh("hello, world");
 
     @AutoClose
     private Peer server;
@@ -40,14 +45,16 @@ public abstract class ClientContract {
     @AutoClose
     private Subprocess client;
 
+    private int printedBefore;
+
     /** The command, and how likely a datagram is lost for rule C.17. */
-    public record Input(String command, double loss) {}
+    public record Input(CommandTemplate command, double loss) {}
 
     /** Is called by subclasses. */
     protected ClientContract() {}
 
     /** Returns the command that is checked, in which <code>{host}</code> and <code>{port}</code> stand for those of the server. */
-    protected abstract String command();
+    protected abstract CommandTemplate command();
 
     /** Returns how likely a datagram is lost for rule C.17, less than 1, or 0 to leave the rule out. */
     protected double loss() {
@@ -56,18 +63,18 @@ public abstract class ClientContract {
 
     @BeforeEach
     void open() throws Exception {
-        server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
-        stranger = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
+        server = Preflight.peerFor(command());
+        stranger = Peer.onLoopback();
     }
 
     @Verifies(value = Rule.C1, cause = "sent to an address other than the given, or printed something else")
     void rule_C_1_theSentenceIsSentAndTheReplyPrinted() throws Exception {
-        assertExchange("hello, world", "HELLO, WORLD");
+        assertExchange(hello, TestMessages.fresh("HELLO, WORLD"));
     }
 
     @Verifies(value = Rule.C2, cause = "bytes are taken for characters, or another charset than UTF-8")
     void rule_C_2_utf8ComesThroughWhole() throws Exception {
-        assertExchange("你好, straße", "你好, STRASSE");
+        assertExchange(TestMessages.fresh("你好, straße"), TestMessages.fresh("你好, STRASSE"));
     }
 
     @Verifies(value = Rule.C3, cause = "read with the default charset what is then written as UTF-8, or the reverse")
@@ -78,7 +85,7 @@ public abstract class ClientContract {
 
     @Verifies(value = Rule.C4, cause = "sent the string's closing NUL, or the whole buffer")
     void rule_C_4_noNulIsAdded() throws Exception {
-        byte[] sent = start("hello").bytes();
+        byte[] sent = start(hello).bytes();
         KitAssertions.that(
                 new String(sent, UTF_8).indexOf('\0') < 0,
                 "a datagram without NUL",
@@ -87,7 +94,7 @@ public abstract class ClientContract {
 
     @Verifies(value = Rule.C5, cause = "fgets() and readline() keep the line end")
     void rule_C_5_noLineEndIsAdded() throws Exception {
-        byte[] sent = start("hello").bytes();
+        byte[] sent = start(hello).bytes();
         KitAssertions.that(
                 !new String(sent, UTF_8).matches("(?s).*[\r\n].*"),
                 "a datagram without line end",
@@ -113,19 +120,20 @@ public abstract class ClientContract {
     }
 
     @Verifies(value = Rule.C9, cause = "decoded the whole buffer instead of the datagram's length")
-    void rule_C_9_nothingIsPrintedAfterTheReply() throws Exception {
-        server.send("HELLO", start("hello").sender());
+    void rule_C_9_nothingOfTheBufferIsPrintedAfterTheReply() throws Exception {
+        String reply = TestMessages.fresh("HELLO");
+        server.send(reply, start(hello).sender());
         String printed = end();
-        String rest = printed.substring(printed.lastIndexOf("HELLO") + (printed.contains("HELLO") ? 5 : 1));
+        String rest = printed.substring(printed.lastIndexOf(reply) + (printed.contains(reply) ? reply.length() : 1));
         KitAssertions.that(
-                rest.matches("[\r\n]*"),
-                "nothing but a line end after the reply",
-                "it was " + KitAssertions.shown(rest.getBytes(UTF_8)));
+                !GARBAGE.matcher(rest).find() && !client.isCut(),
+                "nothing of the buffer after the reply",
+                "it was " + client.shown(rest));
     }
 
     @Verifies(value = Rule.C10, cause = "took a length of 0 for the end of a stream, or for no reply")
     void rule_C_10_anEmptyReplyIsAnReply() throws Exception {
-        Peer.ReceivedDatagram request = start("hello");
+        Peer.ReceivedDatagram request = start(hello);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
         while (request != null || client.isRunning() && System.nanoTime() < end) {
             if (request != null) {
@@ -139,19 +147,21 @@ public abstract class ClientContract {
 
     @Verifies(value = Rule.C11, cause = "neither connected the socket nor compared the sender")
     void rule_C_11_aStrangersReplyIsNotTaken() throws Exception {
-        InetSocketAddress sender = start("hello").sender();
-        stranger.send("from a stranger", sender);
-        server.send("from the server", sender);
+        InetSocketAddress sender = start(hello).sender();
+        String lie = TestMessages.fresh("from a stranger");
+        stranger.send(lie, sender);
+        String reply = TestMessages.fresh("from the server");
+        server.send(reply, sender);
         String printed = end();
         KitAssertions.that(
-                !printed.contains("stranger") && printed.contains("from the server"),
+                !printed.contains(lie) && printed.contains(reply),
                 "the server's reply to be printed, and not a stranger's",
-                "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)));
+                "it printed " + client.shown(printed));
     }
 
     @Verifies(value = Rule.C12, cause = "waits for a reply to a datagram that may have been lost")
     void rule_C_12_aLostRequestIsSentAgain() throws Exception {
-        byte[] first = start("hello").bytes();
+        byte[] first = start(hello).bytes();
         KitAssertions.bytes(
                 "the second datagram to be",
                 first,
@@ -162,29 +172,31 @@ public abstract class ClientContract {
     void rule_C_13_aLateOrDoubledReplyIsNotTakenForTheNext() throws Exception {
         client = Preflight.start(command(), server, "first\nsecond\n", Subprocess.USUAL);
         InetSocketAddress first = request().sender();
-        server.send("reply 1", first);
-        server.send("reply 1", first);
-        InetSocketAddress second = nextRequest();
+        String reply1 = TestMessages.fresh("reply 1");
+        String reply2 = TestMessages.fresh("reply 2");
+        server.send(reply1, first);
+        server.send(reply1, first);
+        InetSocketAddress second = Preflight.senderOf("second", server, client);
         NotApplicable.unless(second != null, "it asks one sentence only");
-        server.send("reply 1", first);
-        server.send("reply 2", second);
+        server.send(reply1, first);
+        server.send(reply2, second);
         String printed = end();
         KitAssertions.that(
-                printed.indexOf("reply 1") == printed.lastIndexOf("reply 1") && printed.contains("reply 2"),
+                printed.indexOf(reply1) == printed.lastIndexOf(reply1) && printed.contains(reply2),
                 "each reply to be printed once",
-                "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)));
+                "it printed " + client.shown(printed));
     }
 
     @Verifies(value = Rule.C14, cause = "a receive without a time limit")
     void rule_C_14_itEndsIfNobodyReplies() throws Exception {
-        start("hello");
+        start(hello);
         KitAssertions.that(client.endsWithin(MAX_WAIT_SECONDS), "an end without a reply", STILL_RUNNING);
         KitAssertions.that(client.status() != 0, "an exit status other than 0 without a reply", "it was 0");
     }
 
     @Verifies(value = Rule.C15, cause = "each datagram that it did not take started the time anew")
     void rule_C_15_strangersDoNotMakeItWaitLonger() throws Exception {
-        InetSocketAddress sender = start("hello").sender();
+        InetSocketAddress sender = start(hello).sender();
         for (int i = 0; i < MAX_WAIT_SECONDS * 20 && client.isRunning(); i++) {
             stranger.send("from a stranger", sender);
             Peer.ReceivedDatagram again = server.receive(50);
@@ -195,7 +207,7 @@ public abstract class ClientContract {
 
     @Verifies(value = Rule.C16, cause = "a handler that ignores the signal, or waits for the reply first")
     void rule_C_16_sigtermEndsIt() throws Exception {
-        start("hello");
+        start(hello);
         client.terminate();
         KitAssertions.that(client.endsWithin(5), "the client to end on SIGTERM", "it was still running after 5 s");
     }
@@ -210,7 +222,7 @@ public abstract class ClientContract {
         KitAssertions.that(
                 replies.areIn(printed),
                 replies.count() + " replies, each once and in the order of the sentences",
-                "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)) + " and asked " + replies.asked());
+                "it printed " + client.shown(printed) + " and asked " + replies.asked());
     }
 
     /** Starts the client and returns its first datagram. */
@@ -218,29 +230,18 @@ public abstract class ClientContract {
         if (client != null) { // The earlier client may send again, which must not look like the first datagram.
             client.close();
             server.close();
-            server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
+            server = Preflight.peerFor(command());
         }
         client = Preflight.start(command(), server, sentence + "\n", Subprocess.USUAL);
         return request();
     }
 
+    /** Returns the first datagram. What was printed before it, greeting and prompt, is no reply. */
     private Peer.ReceivedDatagram request() throws Exception {
-        return server.receive(
+        Peer.ReceivedDatagram request = server.receiveFirst(
                 "the client to send a datagram to 127.0.0.1:" + server.address().getPort(), client);
-    }
-
-    /** Returns the sender of the second sentence, or null if the client has ended. */
-    private InetSocketAddress nextRequest() throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
-        boolean running;
-        do {
-            running = client.isRunning();
-            Peer.ReceivedDatagram request = server.receive(100);
-            if (request != null && new String(request.bytes(), UTF_8).startsWith("second")) {
-                return request.sender();
-            }
-        } while (running && System.nanoTime() < end);
-        return null;
+        printedBefore = client.printed().length;
+        return request;
     }
 
     private void assertExchange(String sentence, String reply) throws Exception {
@@ -251,13 +252,13 @@ public abstract class ClientContract {
         KitAssertions.that(
                 printed.contains(reply),
                 "the reply \"" + reply + "\" to be printed",
-                "it printed " + KitAssertions.shown(printed.getBytes(UTF_8)));
+                "it printed " + client.shown(printed));
     }
 
     private void assertPrintsRepliesOf(int... sizes) throws Exception {
         for (int size : sizes) {
             String reply = new String(TestMessages.ofSize(size), UTF_8);
-            InetSocketAddress sender = start("hello").sender(); // The start replaces the server.
+            InetSocketAddress sender = start(hello).sender(); // The start replaces the server.
             server.send(reply, sender);
             KitAssertions.that(
                     end().contains(reply), "a reply of " + size + " bytes to be printed whole", "a part was missing");
@@ -265,14 +266,12 @@ public abstract class ClientContract {
     }
 
     private static void assertStartsWith(String sentence, byte[] sent) {
-        byte[] expected = sentence.getBytes(UTF_8);
-        if (!Arrays.equals(expected, Arrays.copyOf(sent, Math.min(sent.length, expected.length)))) {
-            KitAssertions.bytes("the datagram to be", expected, sent);
-        }
+        KitAssertions.startsWith("the datagram to be", sentence.getBytes(UTF_8), sent);
     }
 
     private String end() throws Exception {
-        return new String(client.awaitEnd("the client to end after the reply"), UTF_8);
+        byte[] printed = client.awaitEnd("the client to end after the reply");
+        return new String(Arrays.copyOfRange(printed, printedBefore, printed.length), UTF_8);
     }
 
     /** The contract for a command that the kit's program was told. */
@@ -285,7 +284,7 @@ public abstract class ClientContract {
         }
 
         @Override
-        protected String command() {
+        protected CommandTemplate command() {
             return input.command;
         }
 

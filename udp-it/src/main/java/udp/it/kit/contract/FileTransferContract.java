@@ -7,7 +7,6 @@ import java.net.StandardProtocolFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +16,7 @@ import udp.contract.KitAssertions;
 import udp.contract.Peer;
 import udp.contract.Rule;
 import udp.contract.Subprocess;
+import udp.contract.TestMessages;
 import udp.contract.Verifies;
 import udp.internal.fault.Faults;
 import udp.internal.net.Addresses;
@@ -28,7 +28,7 @@ import udp.it.kit.support.SubjectResolver;
  * Rules A5.1 to A5.8, for a sender and a receiver of one file, in any language: two processes, started at the same time,
  * that end once the file has arrived. Only they know what their datagrams look like.
  */
-@Timeout(value = 150, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class FileTransferContract {
     private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
     private static final int TRANSFER_SECONDS = 90;
@@ -39,14 +39,17 @@ public abstract class FileTransferContract {
     private static final int SEED = 5;
 
     @TempDir
-    Path folder;
+    Path sendersFolder;
+
+    @TempDir
+    Path receiversFolder;
 
     private Subprocess sender;
     private Subprocess receiver;
     private FaultyPath path;
 
     /** The two commands. */
-    public record Input(String sender, String receiver) {}
+    public record Input(CommandTemplate sender, CommandTemplate receiver) {}
 
     /** Is called by subclasses. */
     protected FileTransferContract() {}
@@ -55,13 +58,13 @@ public abstract class FileTransferContract {
      * Returns the command of the sender. In it, <code>{host}</code> and <code>{port}</code> stand for the receiver's address,
      * and <code>{file}</code> for the file to send.
      */
-    protected abstract String sender();
+    protected abstract CommandTemplate sender();
 
     /**
      * Returns the command of the receiver. In it, <code>{port}</code> stands for the port to bind, and <code>{file}</code>
      * for the file to write.
      */
-    protected abstract String receiver();
+    protected abstract CommandTemplate receiver();
 
     @AfterEach
     void end() {
@@ -107,8 +110,9 @@ public abstract class FileTransferContract {
     @Verifies(value = Rule.A5_6, cause = "sends again forever")
     void rule_A5_6_theSenderGivesUp() throws Exception {
         try (Peer silent = new Peer(LOOPBACK)) {
-            sender = start(sender(), silent.address().getPort(), Files.write(folder.resolve("sent"), new byte[1]));
-            silent.receive("the sender to send a datagram", sender);
+            sender = start(
+                    sender(), silent.address().getPort(), Files.write(sendersFolder.resolve("sent"), new byte[1]));
+            silent.receiveFirst("the sender to send a datagram", sender);
             KitAssertions.that(
                     sender.endsWithin(GIVE_UP_SECONDS),
                     "the sender to end if nobody replies",
@@ -133,16 +137,22 @@ public abstract class FileTransferContract {
 
     private void transfer(int size, Faults faults) throws Exception {
         byte[] bytes = new byte[size];
-        new Random(SEED).nextBytes(bytes);
-        Path received = folder.resolve("received");
+        new Random(TestMessages.seed()).nextBytes(bytes);
+        Path received = receiversFolder.resolve("received");
         InetSocketAddress address = Peer.freePort(LOOPBACK);
         path = new FaultyPath(LOOPBACK, address, faults);
         receiver = start(receiver(), address.getPort(), received);
-        sender = start(sender(), path.port(), Files.write(folder.resolve("sent"), bytes));
+        sender = start(sender(), path.port(), Files.write(sendersFolder.resolve("sent"), bytes));
         assertSucceeds("sender", sender);
         assertSucceeds("receiver", receiver);
         KitAssertions.that(Files.exists(received), "a file to be written", "there was none");
         KitAssertions.bytes("the file to be", bytes, Files.readAllBytes(received));
+        if (path.carried() < size) {
+            throw KitAssertions.failure(
+                    "at least the " + size + " bytes of the file to go over the network",
+                    "there were " + path.carried() + " in different datagrams",
+                    "the receiver got the file past the network");
+        }
     }
 
     private static void assertSucceeds(String which, Subprocess process) throws Exception {
@@ -153,11 +163,8 @@ public abstract class FileTransferContract {
         KitAssertions.that(process.status() == 0, "the " + which + "'s exit status to be 0", process.state());
     }
 
-    private static Subprocess start(String command, int port, Path file) throws IOException {
-        List<String> words = CommandTemplate.words(command, port).stream()
-                .map(word -> word.replace("{file}", file.toString()))
-                .toList();
-        return Subprocess.start(words, new byte[0], Subprocess.USUAL);
+    private static Subprocess start(CommandTemplate command, int port, Path file) throws IOException {
+        return command.withFile(file).start(port, "", true, Subprocess.USUAL);
     }
 
     /** The contract for a command that the kit's program was told. */
@@ -170,12 +177,12 @@ public abstract class FileTransferContract {
         }
 
         @Override
-        protected String sender() {
+        protected CommandTemplate sender() {
             return input.sender;
         }
 
         @Override
-        protected String receiver() {
+        protected CommandTemplate receiver() {
             return input.receiver;
         }
     }

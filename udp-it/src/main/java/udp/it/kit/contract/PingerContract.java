@@ -3,12 +3,10 @@ package udp.it.kit.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -18,23 +16,19 @@ import udp.contract.Peer;
 import udp.contract.Rule;
 import udp.contract.Subprocess;
 import udp.contract.Verifies;
-import udp.internal.net.Addresses;
 import udp.it.kit.support.CommandTemplate;
+import udp.it.kit.support.Preflight;
 import udp.it.kit.support.SubjectResolver;
 
 /**
- * Rules A2.1 to A2.7, for a pinger in any language: a process that sends ten pings one after the other, waits a second at
- * most for the reply to each, which is the same bytes, and ends with a line as {@code 10 sent, 8 received, 20 % loss,
- * min/avg/max 0.101/0.250/0.402 ms}.
+ * Rules A2.1 to A2.8, for a pinger in any language: a process that sends ten pings one after the other, and waits a second
+ * at most for the reply to each, which is the ping in capitals. It says what became of each ping, and perhaps at the end
+ * what became of all: {@link PingerOutput} reads both.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class PingerContract {
     private static final int PINGS = 10;
-    private static final long SLOW_MILLIS = 100;
-    private static final Pattern COUNTS = Pattern.compile("(\\d+) sent, (\\d+) received, (\\d+) % loss");
-    private static final String NUMBER = "(\\d+(?:\\.\\d+)?)";
-    private static final Pattern TIMES =
-            Pattern.compile(" min/avg/max " + NUMBER + "/" + NUMBER + "/" + NUMBER + " ms");
+    private static final long SLOW_MILLIS = 300;
 
     /** The fate of a ping. */
     @FunctionalInterface
@@ -58,12 +52,12 @@ public abstract class PingerContract {
     protected PingerContract() {}
 
     /** Returns the command that is checked, in which <code>{host}</code> and <code>{port}</code> stand for those of the server. */
-    protected abstract String command();
+    protected abstract CommandTemplate command();
 
     @BeforeEach
     void open() throws Exception {
-        server = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
-        stranger = new Peer(Addresses.loopback(StandardProtocolFamily.INET));
+        server = Preflight.peerFor(command());
+        stranger = Peer.onLoopback();
     }
 
     @Verifies(value = Rule.A2_1, cause = "no number in the ping, so that no reply tells which ping it is for")
@@ -85,18 +79,14 @@ public abstract class PingerContract {
         KitAssertions.equal("the number of pings to be", PINGS, pings.size());
     }
 
-    @Verifies(value = Rule.A2_3, cause = "a share of a whole number is cut to 0, or loss and success are exchanged")
-    void rule_A2_3_sentReceivedAndLossAreCounted() throws Exception {
-        assertCounts(7, run((number, ping) -> {
-            if (number % 3 != 0) {
-                reply(ping);
-            }
-        }));
+    @Verifies(value = Rule.A2_3, cause = "the exception of the time-out is not caught, or nothing is printed then")
+    void rule_A2_3_itSaysWhichPingsGotNoReply() throws Exception {
+        assertTimedOut(3, run(this::loseThree));
     }
 
     @Verifies(value = Rule.A2_4, cause = "took whatever came first for the reply, instead of the reply to this ping")
     void rule_A2_4_aLateReplyIsNotTheNext() throws Exception {
-        assertCounts(8, run((number, ping) -> {
+        assertTimedOut(2, run((number, ping) -> {
             if (number == 4) {
                 reply(pings.get(2));
             } else if (number != 3) {
@@ -107,50 +97,70 @@ public abstract class PingerContract {
 
     @Verifies(value = Rule.A2_5, cause = "neither connected the socket nor compared the sender")
     void rule_A2_5_aStrangersReplyIsNotCounted() throws Exception {
-        assertCounts(9, run((number, ping) -> (number == 5 ? stranger : server).send(ping.bytes(), ping.sender())));
+        assertTimedOut(1, run((number, ping) -> reply(number == 5 ? stranger : server, ping)));
     }
 
-    @Verifies(value = Rule.A2_6, cause = "seconds or nanoseconds for milliseconds, or a clock that is not fine enough")
-    void rule_A2_6_timesAreInMilliseconds() throws Exception {
+    @Verifies(value = Rule.A2_6, cause = "another unit than the one printed, or a clock that is not fine enough")
+    void rule_A2_6_theTimeOfEachReplyIsPrinted() throws Exception {
         long start = System.nanoTime();
-        String printed = run((number, ping) -> {
-            if (number == 2) {
-                Thread.sleep(SLOW_MILLIS); // The client measures this delay. No test waits here for an event.
-            }
+        PingerOutput printed = run((number, ping) -> {
+            waitIfSecond(number);
             reply(ping);
         });
-        long all = (System.nanoTime() - start) / 1_000_000;
-        Matcher times = last(TIMES, printed, "min/avg/max 0.101/0.250/0.402 ms");
-        double least = Double.parseDouble(times.group(1));
-        double mean = Double.parseDouble(times.group(2));
-        double most = Double.parseDouble(times.group(3));
-        KitAssertions.that(least <= mean && mean <= most, "min, avg and max in this order", "it was" + times.group());
+        long all = millisSince(start);
         KitAssertions.that(
-                least < most,
-                "min to be less than max, because a reply was " + SLOW_MILLIS + " ms late",
-                "it was" + times.group());
-        KitAssertions.that(
-                most >= SLOW_MILLIS - 1 && most <= all,
-                "max from " + SLOW_MILLIS + " to " + all + " ms, because a reply was that late, and all took no longer",
-                "it was" + times.group());
+                printed.hasTime(SLOW_MILLIS - 1, all),
+                "a time from " + SLOW_MILLIS + " to " + all + " ms, because a reply was that late",
+                "it printed " + printed);
     }
 
-    @Verifies(value = Rule.A2_7, cause = "a mean of no times: a division by zero, or NaN")
-    void rule_A2_7_withoutAnyReplyAllIsLost() throws Exception {
-        String printed = run((number, ping) -> {});
-        assertCounts(0, printed);
+    @Verifies(value = Rule.A2_7, cause = "the pings that got no reply count for the mean, or another unit is printed")
+    void rule_A2_7_theStatisticsAreOfWhatCame() throws Exception {
+        long start = System.nanoTime();
+        PingerOutput printed = run((number, ping) -> {
+            waitIfSecond(number);
+            loseThree(number, ping);
+        });
+        long all = millisSince(start);
+        assertLoss(30, printed);
+        PingerOutput.Times times = printed.times(SLOW_MILLIS - 1, all);
         KitAssertions.that(
-                !TIMES.matcher(printed).find() && !printed.contains("NaN"),
-                "no times without replies",
-                "it printed " + shown(printed));
-        KitAssertions.equal("the exit status without replies to be", 1, pinger.status());
+                times != null,
+                "\"min/avg/max 0.101/0.250/300.402 ms\" or the like, and max from " + SLOW_MILLIS + " to " + all
+                        + " ms",
+                "it printed " + printed);
+        KitAssertions.that(
+                times.min() <= times.mean() && times.mean() <= times.max() && times.min() < times.max(),
+                "min, avg and max in this order, because one reply was late",
+                "it was " + times);
+        KitAssertions.that(
+                times.mean() >= SLOW_MILLIS / 7.1,
+                "the mean of the 7 replies that came, one of them " + SLOW_MILLIS + " ms late",
+                "it was " + times);
+    }
+
+    @Verifies(value = Rule.A2_8, cause = "a mean of no times: a division by zero, or NaN")
+    void rule_A2_8_withoutAnyReplyAllIsLost() throws Exception {
+        PingerOutput printed = run((number, ping) -> {});
+        assertLoss(100, printed);
+        KitAssertions.that(!printed.hasNaN(), "no times without replies", "it printed " + printed);
+        KitAssertions.that(pinger.status() != 0, "an exit status other than 0 without replies", "it was 0");
+    }
+
+    private static void waitIfSecond(int number) throws InterruptedException {
+        if (number == 2) {
+            Thread.sleep(SLOW_MILLIS); // The pinger measures this delay. No test waits here for an event.
+        }
+    }
+
+    private static long millisSince(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
     }
 
     /** Returns what was printed. */
-    private String run(Fate fate) throws Exception {
-        pinger = Subprocess.start(
-                CommandTemplate.words(command(), server.address().getPort()), new byte[0], Subprocess.USUAL);
-        take(server.receive("the pinger to send a datagram", pinger), fate);
+    private PingerOutput run(Fate fate) throws Exception {
+        pinger = Preflight.start(command(), server, "", Subprocess.USUAL);
+        take(server.receiveFirst("the pinger to send a datagram", pinger), fate);
         while (pings.size() <= PINGS) {
             boolean running = pinger.isRunning(); // before receiving, so that the pinger's last datagram counts
             Peer.ReceivedDatagram ping = server.receive(50);
@@ -160,7 +170,7 @@ public abstract class PingerContract {
                 break;
             }
         }
-        return new String(pinger.awaitEnd("the pinger to end after " + PINGS + " pings"), UTF_8);
+        return new PingerOutput(new String(pinger.awaitEnd("the pinger to end after " + PINGS + " pings"), UTF_8));
     }
 
     private void take(Peer.ReceivedDatagram ping, Fate fate) throws Exception {
@@ -168,40 +178,52 @@ public abstract class PingerContract {
         fate.befall(pings.size(), ping);
     }
 
+    private void loseThree(int number, Peer.ReceivedDatagram ping) throws IOException {
+        if (number % 3 != 0) {
+            reply(ping);
+        }
+    }
+
     private void reply(Peer.ReceivedDatagram ping) throws IOException {
-        server.send(ping.bytes(), ping.sender());
+        reply(server, ping);
     }
 
-    private static void assertCounts(int received, String printed) {
-        String expected = PINGS + " sent, " + received + " received, " + 100 * (PINGS - received) / PINGS + " % loss";
-        KitAssertions.equal(
-                "the last line to begin with",
-                expected,
-                last(COUNTS, printed, expected).group());
+    /** Replies in capitals, as the server of the textbook does. */
+    private static void reply(Peer from, Peer.ReceivedDatagram ping) throws IOException {
+        from.send(new String(ping.bytes(), UTF_8).toUpperCase(Locale.ROOT), ping.sender());
     }
 
-    private static Matcher last(Pattern pattern, String printed, String example) {
-        String line = printed.lines().filter(text -> !text.isBlank()).reduce("", (before, text) -> text);
-        Matcher matcher = pattern.matcher(line);
-        KitAssertions.that(matcher.find(), "a last line with \"" + example + "\"", "it was " + shown(line));
-        return matcher;
+    private static void assertTimedOut(int lost, PingerOutput printed) {
+        KitAssertions.that(
+                printed.timedOut() == lost,
+                "\"Request timed out\" " + times(lost),
+                "it came " + times(printed.timedOut()) + " in " + printed);
     }
 
-    private static String shown(String text) {
-        return KitAssertions.shown(text.getBytes(UTF_8));
+    private static String times(long number) {
+        return number == 1 ? "once" : number + " times";
+    }
+
+    private static void assertLoss(int percent, PingerOutput printed) {
+        if (!printed.hasLoss(percent)) {
+            throw KitAssertions.failure(
+                    "a line with the loss, " + percent + " %",
+                    "it printed " + printed,
+                    "no statistics at the end, or loss and success are exchanged");
+        }
     }
 
     /** The contract for a command that the kit's program was told. */
     @ExtendWith(SubjectResolver.class)
     public static final class OfCommand extends PingerContract {
-        private final String input;
+        private final CommandTemplate input;
 
-        OfCommand(String input) {
+        OfCommand(CommandTemplate input) {
             this.input = input;
         }
 
         @Override
-        protected String command() {
+        protected CommandTemplate command() {
             return input;
         }
     }

@@ -40,7 +40,7 @@ final class Gradescope {
     }
 
     private static Test test(RuleResult result) {
-        boolean applies = result.outcome() != Verdict.NOT_APPLICABLE;
+        boolean applies = result.counts();
         boolean passed = result.outcome() == Verdict.PASS;
         return new Test(
                 result.rule().number(),
@@ -48,9 +48,9 @@ final class Gradescope {
                 applies ? Integer.valueOf(passed ? 1 : 0) : null,
                 applies ? 1 : null,
                 !applies ? null : passed ? "passed" : "failed",
-                applies
+                result.reason() == null
                         ? result.failures().stream().map(Failure::text).collect(Collectors.joining("\n"))
-                        : "not applicable: " + result.reason(),
+                        : result.inWords(),
                 "visible");
     }
 }

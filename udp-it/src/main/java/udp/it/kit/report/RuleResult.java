@@ -36,6 +36,16 @@ public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure
         }
     }
 
+    /** Returns whether the rule applies but cannot be tried on this computer. */
+    boolean isUntried() {
+        return outcome == Verdict.NOT_APPLICABLE && reason != null && reason.startsWith(KitAssertions.UNTRIED);
+    }
+
+    /** Returns whether the rule counts: the base of a score is the same wherever the check runs. */
+    boolean counts() {
+        return outcome != Verdict.NOT_APPLICABLE || isUntried();
+    }
+
     boolean isDuty() {
         return rule.level() == Rule.Level.MUST;
     }
@@ -45,7 +55,7 @@ public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure
         return switch (outcome) {
             case PASS -> "pass";
             case FAIL -> isDuty() ? "FAIL" : "FAIL (SHOULD)";
-            case NOT_APPLICABLE -> "n/a (" + reason + ")";
+            case NOT_APPLICABLE -> isUntried() ? reason : "n/a (" + reason + ")";
         };
     }
 }

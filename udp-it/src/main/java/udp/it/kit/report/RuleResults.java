@@ -3,6 +3,7 @@ package udp.it.kit.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import udp.contract.Rule;
 import udp.internal.text.Printable;
 import udp.it.kit.report.RuleResult.Verdict;
@@ -38,13 +39,19 @@ public record RuleResults(String subject, List<RuleResult> results) {
 
     /** Returns the score in one line. */
     public String line() {
-        return "score: " + passed(result -> true) + " rules, MUST " + passed(RuleResult::isDuty) + ", SHOULD "
+        String untried = results.stream()
+                .filter(RuleResult::isUntried)
+                .map(result -> result.rule().number())
+                .collect(Collectors.joining(", "));
+        return "score: " + passed(result -> true) + " rules"
+                + (untried.isEmpty() ? "" : " (not tried: " + untried + ")") + ", MUST " + passed(RuleResult::isDuty)
+                + ", SHOULD "
                 + passed(result -> !result.isDuty());
     }
 
     private String passed(Predicate<RuleResult> which) {
         return count(which.and(result -> result.outcome() == Verdict.PASS)) + " of "
-                + count(which.and(result -> result.outcome() != Verdict.NOT_APPLICABLE));
+                + count(which.and(RuleResult::counts));
     }
 
     private long count(Predicate<RuleResult> which) {

@@ -24,12 +24,10 @@ import udp.internal.text.Printable;
  * followed by another, for the tests after the one that ended it.
  */
 public final class CheckedJvm implements Closeable {
-    private static final Duration MAX_START = Duration.ofSeconds(60);
+    /** The limits for the start or a test of a class, and of a program. The kit itself has shorter limits for both. */
+    private static final Duration MAX_STEP = Duration.ofSeconds(80);
 
-    /** The limits for a test of a class and of a program. The tests themselves have shorter limits. */
-    private static final Duration MAX_TEST = Duration.ofSeconds(80);
-
-    private static final Duration MAX_TEST_OF_PROGRAM = Duration.ofSeconds(170);
+    private static final Duration MAX_STEP_OF_PROGRAM = Duration.ofSeconds(260);
 
     /** What a test did instead of coming to an end. */
     private static final class BrokenTest extends IOException {
@@ -156,10 +154,10 @@ public final class CheckedJvm implements Closeable {
     }
 
     private Socket accept(ServerSocket server) throws IOException {
-        server.setSoTimeout(Math.toIntExact(MAX_START.toMillis()));
+        server.setSoTimeout(timeout());
         while (true) {
             Socket socket = server.accept();
-            socket.setSoTimeout(timeout(MAX_START));
+            socket.setSoTimeout(timeout());
             DataInputStream in = new DataInputStream(socket.getInputStream());
             if (in.readUTF().equals(secret)) {
                 pid = in.readLong();
@@ -169,7 +167,8 @@ public final class CheckedJvm implements Closeable {
         }
     }
 
-    private int timeout(Duration max) {
+    private int timeout() {
+        Duration max = isClass ? MAX_STEP : MAX_STEP_OF_PROGRAM;
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         return Math.toIntExact(Math.max(1, Math.min(left, max.toMillis())));
     }
@@ -186,7 +185,7 @@ public final class CheckedJvm implements Closeable {
             }
             case READY -> {
                 tally.ready();
-                socket.setSoTimeout(timeout(isClass ? MAX_TEST : MAX_TEST_OF_PROGRAM));
+                socket.setSoTimeout(timeout());
             }
             case REFUSE -> throw new UsageException(in.readUTF());
             case BEGIN -> tally.begin(in.readUTF(), Rule.valueOf(in.readUTF()), in.readUTF());
@@ -226,7 +225,7 @@ public final class CheckedJvm implements Closeable {
 
     private void goOn(Socket socket) throws IOException {
         isFollowed = true;
-        socket.setSoTimeout(timeout(isClass ? MAX_TEST : MAX_TEST_OF_PROGRAM));
+        socket.setSoTimeout(timeout());
         socket.getOutputStream().write(1);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import udp.contract.Subprocess;
 
 /** The processes of a check, with their folder, their environment and their limits. None is left at the end. */
 final class CheckedProcesses implements Closeable {
@@ -57,7 +58,7 @@ final class CheckedProcesses implements Closeable {
         String self = String.valueOf(ProcessHandle.current().pid());
         watch = !SHELL.canExecute()
                 ? null
-                : new ProcessBuilder(SHELL.getPath(), "-c", WATCH, self, Mark.NAME + "=" + mark.value)
+                : new ProcessBuilder(SHELL.getPath(), "-c", WATCH, self, Subprocess.MARK + "=" + mark.value)
                         .redirectOutput(Redirect.DISCARD)
                         .redirectError(Redirect.DISCARD)
                         .start();
@@ -102,7 +103,7 @@ final class CheckedProcesses implements Closeable {
                 main.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> !name.matches(PASSED_ON));
-        builder.environment().put(Mark.NAME, mark.value);
+        builder.environment().put(Subprocess.MARK, mark.value);
         builder.environment().put("TMPDIR", folder.toString());
         if (limits.user() != null) {
             builder.environment().put("HOME", folder.toString());

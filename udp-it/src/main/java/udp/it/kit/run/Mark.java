@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.Stream;
+import udp.contract.Subprocess;
 
 /** A variable in the environment of all processes of a check, by which Linux finds those that left their parent. */
 final class Mark {
-    static final String NAME = "UDP_CHECK";
-
     private static final int MAX_ROUNDS = 20; // New processes may start while others are ended.
 
-    final String value = UUID.randomUUID().toString();
+    /** Follows the mark that this JVM has, by which a test finds all that a check has started. */
+    final String value = System.getenv().getOrDefault(Subprocess.MARK, "") + ":" + UUID.randomUUID();
 
     /** Ends a process, its descendants, and all processes that bear the mark. */
     void end(Process process) {
@@ -42,7 +42,7 @@ final class Mark {
     private boolean isMarked(Path process) {
         try {
             String environment = new String(Files.readAllBytes(process.resolve("environ")), US_ASCII);
-            return environment.contains(NAME + "=" + value);
+            return environment.contains(Subprocess.MARK + "=" + value);
         } catch (IOException e) {
             return false; // It has ended, or belongs to somebody else.
         }

@@ -24,11 +24,12 @@ public final class FaultyPath implements Closeable {
     private final Set<ByteBuffer> unacknowledged = new HashSet<>();
     private volatile InetSocketAddress sender;
     private int most;
+    private long carried;
     private int largest;
 
     public FaultyPath(InetAddress address, InetSocketAddress receiver, Faults faults) throws IOException {
         this.receiver = receiver;
-        front = new Peer(address);
+        front = Peer.onLoopback();
         back = new Peer(address);
         carry(front, new FaultyLink<>(faults.fromClients(), faults.seed()));
         carry(back, new FaultyLink<>(faults.fromServer(), faults.seed() + 1));
@@ -47,6 +48,11 @@ public final class FaultyPath implements Closeable {
     /** Returns the size of the sender's largest datagram. */
     public synchronized int largest() {
         return largest;
+    }
+
+    /** Returns the number of bytes in the sender's different datagrams. */
+    public synchronized long carried() {
+        return carried;
     }
 
     @Override
@@ -81,6 +87,7 @@ public final class FaultyPath implements Closeable {
             ByteBuffer bytes = ByteBuffer.wrap(datagram.bytes().clone()); // A fault may change the array.
             if (seen.add(bytes)) { // A datagram that is sent again may arrive after its acknowledgement.
                 unacknowledged.add(bytes);
+                carried += bytes.remaining();
                 most = Math.max(most, unacknowledged.size());
             }
             largest = Math.max(largest, datagram.bytes().length);

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import udp.contract.KitAssertions;
 import udp.contract.Peer;
 import udp.contract.Subprocess;
+import udp.contract.TestMessages;
 
 /**
  * The replies to a few sentences over a network that loses some of the datagrams, either way. Only the number of a try
@@ -97,6 +98,6 @@ public final class LossyReplies {
     }
 
     private static String replyTo(int number) {
-        return "reply " + number;
+        return TestMessages.fresh("reply " + number);
     }
 }

@@ -2,6 +2,8 @@ package udp.it.kit.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -26,6 +28,8 @@ import udp.internal.text.Printable;
 /** Requires that the checked code starts: if it does not, no rule would tell more. */
 public final class Preflight {
     private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
+
+    private static final int NOTICE_MILLIS = 3000;
 
     private Preflight() {}
 
@@ -60,41 +64,52 @@ public final class Preflight {
         }
     }
 
-    private static void requireStarts(Callable<Subprocess> start) {
+    private static void requireStarts(CommandTemplate command, Callable<Subprocess> start) {
+        FutureTask<Void> waiting = KitAssertions.inThread(() -> {
+            Thread.sleep(NOTICE_MILLIS);
+            System.err.println("udp-it check: waiting up to " + Subprocess.START_SECONDS
+                    + " s for the first datagram of: " + Printable.line(command.command()));
+            return null;
+        });
         try {
             start.call().close();
         } catch (Exception | AssertionError e) {
             throw new UsageException(Printable.failure(e));
+        } finally {
+            waiting.cancel(true);
         }
     }
 
     /** Requires that a server replies. */
-    public static void requireServes(String command) {
-        requireStarts(() -> startServer(command, Peer.freePort(LOOPBACK), Subprocess.USUAL));
+    public static void requireServes(CommandTemplate command) {
+        requireStarts(command, () -> startServer(command, Subprocess.USUAL).process());
     }
 
     /** Requires that a client, or a pinger, sends a datagram. */
-    public static void requireSends(String command) {
-        requireStarts(() -> startAndAwaitDatagram(command));
+    public static void requireSends(CommandTemplate command) {
+        requireStarts(command, () -> startAndAwaitDatagram(command));
     }
 
     /** Requires that the sender of a file sends a datagram. */
-    public static void requireSendsFile(String command) {
-        requireStarts(() -> {
+    public static void requireSendsFile(CommandTemplate command) {
+        requireStarts(command, () -> {
             Path file = Files.write(Files.createTempFile("udp-it", ".bin"), new byte[1]);
             try {
-                return startAndAwaitDatagram(command.replace("{file}", "'" + file + "'"));
+                return startAndAwaitDatagram(command.withFile(file));
             } finally {
                 Files.delete(file);
             }
         });
     }
 
-    private static Subprocess startAndAwaitDatagram(String command) throws Exception {
-        try (Peer server = new Peer(LOOPBACK)) {
+    private static Subprocess startAndAwaitDatagram(CommandTemplate command) throws Exception {
+        try (Peer server = peerFor(command)) {
             Subprocess client = start(command, server, "hello\n", Subprocess.USUAL);
             try {
-                server.receive("the client to send a datagram", client);
+                server.receiveFirst(
+                        "the client to send a datagram to 127.0.0.1:"
+                                + server.address().getPort(),
+                        client);
                 return client;
             } catch (Exception | AssertionError e) {
                 client.close();
@@ -103,32 +118,82 @@ public final class Preflight {
         }
     }
 
-    /** Starts a program that sends to a server and has the input as its standard input. */
-    public static Subprocess start(String command, Peer server, String input, Map<String, String> environment)
-            throws Exception {
-        return Subprocess.start(
-                CommandTemplate.words(command, server.address().getPort()), input.getBytes(UTF_8), environment);
+    /** Returns the server for a client: it has the port that is built into the client, or any. */
+    public static Peer peerFor(CommandTemplate command) throws Exception {
+        return command.port() == 0 ? Peer.onLoopback() : awaitFree(command.port());
     }
 
-    /** Starts a server and waits until it replies. */
-    public static Subprocess startServer(String command, InetSocketAddress address, Map<String, String> environment)
-            throws Exception {
-        Subprocess server =
-                Subprocess.start(CommandTemplate.words(command, address.getPort()), new byte[0], environment);
-        try (Peer probe = new Peer(LOOPBACK)) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Subprocess.PATIENCE_SECONDS);
+    /** Starts a program that sends to a server and has the sentences as its standard input. */
+    public static Subprocess start(
+            CommandTemplate command, Peer server, String sentences, Map<String, String> environment)
+            throws IOException {
+        return command.start(server.address().getPort(), sentences, true, environment);
+    }
+
+    /** Returns the sender of a request that begins with a word, or null if the client does not send it. */
+    public static InetSocketAddress senderOf(String word, Peer server, Subprocess client) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Subprocess.PATIENCE_SECONDS);
+        boolean running;
+        do {
+            running = client.isRunning();
+            Peer.ReceivedDatagram request = server.receive(100);
+            if (request != null && new String(request.bytes(), UTF_8).startsWith(word)) {
+                return request.sender();
+            }
+        } while (running && System.nanoTime() < end);
+        return null;
+    }
+
+    /** A server and the address at which it replied. */
+    public record RunningServer(Subprocess process, InetSocketAddress address) {}
+
+    /** Starts a server and waits until it replies, at 127.0.0.1 or at ::1. */
+    public static RunningServer startServer(CommandTemplate command, Map<String, String> environment) throws Exception {
+        int port = command.port();
+        if (port == 0) {
+            port = Peer.freePort(LOOPBACK).getPort();
+        } else {
+            awaitFree(port).close();
+        }
+        Subprocess server = command.start(port, "", false, environment);
+        try (Peer probe = Peer.onLoopback()) {
+            long start = System.nanoTime();
+            long waited = 0;
             do {
-                probe.send("probe", address);
-                if (probe.receive(50) != null) {
-                    return server;
+                for (InetAddress host : Peer.loopbacks()) {
+                    probe.send("probe", new InetSocketAddress(host, port));
                 }
-            } while (server.isRunning() && System.nanoTime() < end);
-            String cause = server.isRunning() ? "; common cause: not UDP, or a port other than {port}" : "";
-            throw KitAssertions.failure(
-                    "the server to reply on 127.0.0.1:" + address.getPort(), server.state() + cause);
+                Peer.ReceivedDatagram reply = probe.receive(Math.min(50 + waited / 10, 500));
+                if (reply != null) {
+                    return new RunningServer(
+                            server, new InetSocketAddress(reply.sender().getAddress(), port));
+                }
+                waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            } while (server.isRunning() && waited < TimeUnit.SECONDS.toMillis(Subprocess.START_SECONDS));
+            String cause = !server.isRunning()
+                    ? ""
+                    : "; common cause: not UDP, or a port other than "
+                            + (command.port() == 0 ? "{port}" : "that of --port");
+            throw KitAssertions.failure("the server to reply on 127.0.0.1:" + port, server.state() + cause);
         } catch (Exception | AssertionError e) {
             server.close();
             throw e;
+        }
+    }
+
+    /** Waits until nobody has a port, and returns a peer that has it. */
+    public static Peer awaitFree(int port) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(KitAssertions.PATIENCE_SECONDS);
+        while (true) {
+            try {
+                return Peer.onLoopback(port);
+            } catch (BindException e) {
+                KitAssertions.that(
+                        System.nanoTime() < end,
+                        "port " + port + " to be free",
+                        "it was in use: end the program that has it");
+                Thread.sleep(10); // The system has no event for a port that gets free.
+            }
         }
     }
 }
