@@ -189,6 +189,13 @@ class CheckCommandTest {
     }
 
     @Test
+    void theSeedReachesTheTests() {
+        assertEquals(1, check("--processor", "echo", "--expect", "upper", "--seed", "7"));
+        assertTrue(shell.out().startsWith("requests: --seed 7 repeats them\n"), shell::out);
+        assertTrue(shell.out().contains("\"hello, world sepoko\""), shell::out);
+    }
+
+    @Test
     void whatDidNotRunIsNoSuccess() {
         String table = new RuleTally("x", List.of(Rule.P1, Rule.P10)).results().table();
         assertTrue(table.contains("the check ended before it came to this"), table);
