@@ -64,7 +64,7 @@ final class Selection {
                 : moment.step().hasFailed() || REPAIRS.contains(moment.step().call()));
     }
 
-    /** Returns the last datagrams, and the steps from the first of them on. */
+    /** Returns the last datagrams, and what the programs did from the first of them on. */
     private static Sequence last(Sequence all, int count) {
         Set<Object> ids = new HashSet<>();
         List<Moment> moments = all.moments();
@@ -79,6 +79,7 @@ final class Selection {
         Set<Moment> shown = new HashSet<>(moments.subList(first, moments.size()));
         return all.filter(moment -> moment.arrow() == null
                 ? shown.contains(moment)
+                        && moment.lane().kind() != Lane.Kind.NETWORK // It closes a socket for each client.
                 : ids.contains(moment.arrow().id()));
     }
 }

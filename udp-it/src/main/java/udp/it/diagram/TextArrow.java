@@ -93,7 +93,7 @@ record TextArrow(String head, String label, String line, String tail, boolean is
     static String later(Arrow arrow) {
         return !arrow.hasBothEnds() || arrow.travelNanos() < NOTABLE_NANOS
                 ? ""
-                : String.format(Locale.ROOT, " +%.0f ms", arrow.travelNanos() / 1e6);
+                : String.format(Locale.ROOT, "+%.0f ms", arrow.travelNanos() / 1e6);
     }
 
     /** Returns the client's call, because no other place tells it; the server's call if the arrow only begins. */
@@ -117,7 +117,7 @@ record TextArrow(String head, String label, String line, String tail, boolean is
         return more < 0 ? null : TextColumns.width(longer) <= room ? longer : text;
     }
 
-    private static String join(String... parts) {
+    static String join(String... parts) {
         return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
     }
 

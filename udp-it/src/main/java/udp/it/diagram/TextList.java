@@ -35,19 +35,19 @@ final class TextList {
             }
             i += isStraight ? 1 : 0;
         }
-        return text.append(sequence.summary()).append(System.lineSeparator()).toString();
+        return text + TextDiagram.summary(sequence, width);
     }
 
     private static String departure(Arrow arrow, boolean isWhole) {
-        String way = end(arrow, arrow.from()) + " -> " + end(arrow, arrow.to()) + ": " + arrow.name();
-        String fate = !isWhole ? " leaves" : arrow.fate().isUnharmed() ? "" : " " + arrow.words();
+        String way = end(arrow, arrow.from()) + " -> " + end(arrow, arrow.to()) + ":";
+        String fate = !isWhole ? "leaves" : arrow.fate().isUnharmed() ? "" : arrow.words();
         boolean isRelayed = arrow.from().kind() == Kind.NETWORK;
         boolean isAltered = arrow.fate() == Fate.ALTERED && arrow.to().kind() != Kind.NETWORK;
         String content =
                 isRelayed && !isAltered ? "" : ", " + content(arrow.first().data());
         String arrived =
                 isAltered && !isRelayed ? " as " + content(arrow.received().data()) : "";
-        return way + fate + (isWhole ? TextArrow.later(arrow) : "") + content + arrived;
+        return TextArrow.join(way, arrow.name(), fate, isWhole ? TextArrow.later(arrow) : "") + content + arrived;
     }
 
     private static String arrival(Arrow arrow) {
