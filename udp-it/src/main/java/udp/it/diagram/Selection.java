@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.Values;
 import udp.internal.text.Printable;
@@ -27,7 +28,10 @@ final class Selection {
 
     /** Returns the steps with a client whose address, port or both are given. */
     private static Sequence client(Sequence all, String text) {
-        Predicate<Endpoint> isMeant = parse(Values.name(text));
+        String name = Values.name(text).replaceAll("%[^]]*|[\\[\\]]", ""); // An endpoint has no scope.
+        Predicate<Endpoint> isMeant =
+                endpoint -> Stream.of(endpoint.port(), endpoint.host(), endpoint.host() + ":" + endpoint.port())
+                        .anyMatch(form -> form.toString().equals(name));
         Map<Moment, Endpoint> clients = Clients.of(all);
         Sequence chosen = all.filter(moment -> clients.containsKey(moment) && isMeant.test(clients.get(moment)));
         if (chosen.moments().isEmpty()) {
@@ -40,17 +44,6 @@ final class Selection {
                     + (known.size() > 3 ? ", ..." : ""));
         }
         return chosen;
-    }
-
-    private static Predicate<Endpoint> parse(String text) {
-        if (Values.isDigits(text)) {
-            return endpoint -> text.equals(String.valueOf(endpoint.port()));
-        }
-        if (text.matches("[^:]+:[0-9]{1,5}|\\[.*]:[0-9]{1,5}")) {
-            return Endpoint.of(text)::equals;
-        }
-        String host = text.replaceAll("%.*|[\\[\\]]", "");
-        return endpoint -> endpoint.host().equals(host);
     }
 
     /** Returns all ways of the datagrams that did not arrive in time, whole and once, and the tries to repair that. */

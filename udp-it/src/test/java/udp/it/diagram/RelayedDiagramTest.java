@@ -108,6 +108,7 @@ class RelayedDiagramTest {
                    60.000  | 4 B "last"          |                      |                      |
                            |--c3---X overtaken, still waiting at the end|                      |
                    70.000  |                     |                      | close()              |
+                           |                     |                      | 127.0.0.1:60001      |
                 6 datagrams: 1 delivered, 1 late, 1 altered, 1 duplicate, 2 lost, 1 dropped
                 """, draw(relay().write(folder)));
     }
