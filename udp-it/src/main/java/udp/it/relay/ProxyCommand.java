@@ -1,5 +1,6 @@
 package udp.it.relay;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -87,12 +88,17 @@ public final class ProxyCommand {
         });
     }
 
-    private static Recorder recorder(CommandLine line, Shell shell, Consumer<String> warnings) {
-        if (line.has("pcap") && line.name("pcap", "").equals(line.name("trace-file", ""))) {
+    private static Recorder recorder(CommandLine line, Shell shell, Consumer<String> warnings) throws IOException {
+        boolean hasBoth = line.has("pcap") && line.has("trace-file");
+        if (hasBoth && file(line, "pcap").equals(file(line, "trace-file"))) {
             throw new UsageException("--pcap and --trace-file name the same file");
         }
         OutputStream file = TraceOptions.file(line, "pcap", null);
         return new Recorder(TraceOptions.open(line, shell, NAME), file == null ? null : new Capture(file, warnings));
+    }
+
+    private static File file(CommandLine line, String option) throws IOException {
+        return new File(line.name(option, "")).getCanonicalFile();
     }
 
     private static InetSocketAddress listen(String text) {
