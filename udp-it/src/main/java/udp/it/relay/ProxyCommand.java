@@ -84,7 +84,13 @@ public final class ProxyCommand {
             Faults faults = FaultOptions.of(line);
             Consumer<String> warnings = warning -> shell.err().println(NAME + ": " + warning);
             Recorder recorder = recorder(line, shell, warnings);
-            return relay(bind(listen, server, faults, limits, warnings, recorder), shell);
+            Relay relay;
+            try {
+                relay = new Relay(listen, server, faults, limits, warnings, recorder);
+            } catch (IOException e) {
+                throw cannotBind(listen, e);
+            }
+            return relay(relay, shell);
         });
     }
 
@@ -131,24 +137,13 @@ public final class ProxyCommand {
         }
     }
 
-    private static Relay bind(
-            InetSocketAddress listen,
-            Destination server,
-            Faults faults,
-            Limits limits,
-            Consumer<String> warnings,
-            Recorder recorder)
-            throws IOException {
-        try {
-            return new Relay(listen, server, faults, limits, warnings, recorder);
-        } catch (IOException e) {
-            String failure = Printable.failure(e);
-            boolean isFull = failure.contains("Too many open files"); // No other address or port would help.
-            throw new IOException(
-                    "cannot bind " + Printable.address(listen) + ": " + failure
-                            + (isFull ? "" : "; choose another with --listen, or stop the program that has it"),
-                    e);
-        }
+    private static IOException cannotBind(InetSocketAddress listen, IOException e) {
+        String failure = Printable.failure(e);
+        boolean isFull = failure.contains("Too many open files"); // No other address or port would help.
+        return new IOException(
+                "cannot bind " + Printable.address(listen) + ": " + failure
+                        + (isFull ? "" : "; choose another with --listen, or stop the program that has it"),
+                e);
     }
 
     private static int relay(Relay relay, Shell shell) throws IOException {
