@@ -59,6 +59,7 @@ final class Matching {
     private static final int MAX_CANDIDATES = 1000;
 
     private final Map<TraceStep, List<TraceStep>> arrivals = new LinkedHashMap<>(); // by send; the list may be empty
+    private final Set<TraceStep> unmatched = new HashSet<>(); // No equal datagram was sent.
     private final List<TraceStep> strangers = new ArrayList<>();
     private final Map<Integer, List<TraceStep>> ends = new HashMap<>(); // time-outs and closings, by port
     private final Map<TraceStep, Long> overtaking = new HashMap<>(); // when a datagram arrives that was sent later
@@ -89,13 +90,20 @@ final class Matching {
     }
 
     private void matchWay(List<TraceStep> way) {
-        Set<TraceStep> unmatched = new HashSet<>();
+        List<TraceStep> inOrder = way.stream().filter(TraceStep::isSend).toList();
+        List<TraceStep> receives = way.stream().filter(TraceStep::isReceive).toList();
         boolean hasRelay = way.stream().anyMatch(step -> step.kind() == Lane.Kind.NETWORK);
+        if (hasRelay && isOrdered(inOrder, receives)) {
+            for (int i = 0; i < receives.size(); i++) {
+                arrivals.get(inOrder.get(i)).add(receives.get(i));
+            }
+            return;
+        }
         way.stream()
                 .collect(Collectors.groupingBy(
                         step -> ByteBuffer.wrap(step.data()), LinkedHashMap::new, Collectors.toList()))
                 .values()
-                .forEach(alike -> unmatched.addAll(hasRelay ? matchInOrder(alike) : matchLatest(alike)));
+                .forEach(hasRelay ? this::matchInOrder : this::matchLatest);
         Deque<TraceStep> sends = new ArrayDeque<>(); // the last comes first
         for (TraceStep step : way) {
             if (step.isSend()) {
@@ -106,10 +114,21 @@ final class Matching {
         }
     }
 
-    /** Matches equal datagrams with the first send that waits for its arrival, and returns those without a send. */
-    private List<TraceStep> matchInOrder(List<TraceStep> alike) {
-        List<TraceStep> unmatched = new ArrayList<>();
-        boolean isSomeLost = 2 * alike.stream().filter(TraceStep::isSend).count() > alike.size();
+    /** Returns whether the n-th send may be the n-th arrival, for all arrivals. */
+    private static boolean isOrdered(List<TraceStep> sends, List<TraceStep> receives) {
+        boolean isOrdered = receives.size() <= sends.size();
+        for (int i = 0; isOrdered && i < receives.size(); i++) {
+            TraceStep send = sends.get(i);
+            TraceStep receive = receives.get(i);
+            long travel = receive.nanos() - send.nanos();
+            boolean isLost = travel > MAX_QUEUED_NANOS && sends.size() > receives.size();
+            isOrdered = fits(send, receive) && Arrays.equals(send.data(), receive.data()) && travel >= 0 && !isLost;
+        }
+        return isOrdered;
+    }
+
+    /** Matches equal datagrams with the first send that waits for its arrival, or else with the last that came too late or before. */
+    private void matchInOrder(List<TraceStep> alike) {
         Deque<TraceStep> waiting = new ArrayDeque<>();
         TraceStep last = null; // lost or late, or else the last that arrived: it may come twice
         for (TraceStep step : alike) {
@@ -117,9 +136,7 @@ final class Matching {
                 waiting.add(step);
                 continue;
             }
-            while (isSomeLost
-                    && !waiting.isEmpty()
-                    && step.nanos() - waiting.peek().nanos() > MAX_QUEUED_NANOS) {
+            while (!waiting.isEmpty() && step.nanos() - waiting.peek().nanos() > MAX_QUEUED_NANOS) {
                 last = waiting.remove();
             }
             TraceStep send = first(waiting, step);
@@ -133,12 +150,10 @@ final class Matching {
                 unmatched.add(step);
             }
         }
-        return unmatched;
     }
 
-    /** Matches equal datagrams with the latest send before their arrival, and returns those without a send. */
-    private List<TraceStep> matchLatest(List<TraceStep> alike) {
-        List<TraceStep> unmatched = new ArrayList<>();
+    /** Matches equal datagrams with the latest send before their arrival. */
+    private void matchLatest(List<TraceStep> alike) {
         Deque<TraceStep> sends = new ArrayDeque<>(); // the last comes first
         for (TraceStep step : alike) {
             if (step.isSend()) {
@@ -153,7 +168,6 @@ final class Matching {
             }
         }
         moveToEarlier(alike.stream().filter(TraceStep::isSend).toList());
-        return unmatched;
     }
 
     private static TraceStep first(Deque<TraceStep> sends, TraceStep receive) {

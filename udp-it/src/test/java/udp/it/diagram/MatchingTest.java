@@ -130,8 +130,9 @@ class MatchingTest {
         arrive(script, 801, "AB", "s4");
         arrive(script, 802, "AB", "s5");
         arrive(script, 901, "AB", "s6");
+        arrive(script, 902, "AB", "s7");
         assertEquals(
-                "s1 0, s2 600, s3 603, s4 800, s5 800, s6 900, #4 700",
+                "s1 0, s2 600, s3 603, s4 800, s5 800, s6 900, s7 900, #4 700",
                 script.sequence(folder).arrows().stream()
                         .sorted(comparing(arrow -> !arrow.name().startsWith("s")))
                         .map(arrow -> arrow.name() + " " + arrow.sent().nanos() / 1_000_000)
