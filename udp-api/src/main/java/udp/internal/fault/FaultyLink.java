@@ -24,7 +24,7 @@ public final class FaultyLink<P> {
     /** The fate of what is lost by chance or by a script. */
     public static final String LOST = "lost";
 
-    /** The begin of the fate of what is dropped for a reason, which follows. */
+    /** The beginning of the fate of what is dropped for a reason, which follows. */
     public static final String DROPPED = "dropped: ";
 
     static final long MAX_BYTES = 32 << 20;

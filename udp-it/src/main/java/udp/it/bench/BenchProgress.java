@@ -7,7 +7,7 @@ import udp.internal.text.Printable;
 
 /** The progress on standard error: a terminal shows each measurement, anything else each round. */
 final class BenchProgress {
-    private static final String NEW_LINE = "\r\033[K"; // returns to the begin of the line and clears it
+    private static final String NEW_LINE = "\r\033[K"; // returns to the beginning of the line and clears it
 
     private final PrintStream err;
     private final boolean terminal;

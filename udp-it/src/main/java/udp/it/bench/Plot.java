@@ -17,7 +17,7 @@ final class Plot {
      * An axis of a plot.
      *
      * @param name the name of what it shows
-     * @param low the value at its begin; more than 0 if it is logarithmic
+     * @param low the value at its beginning; more than 0 if it is logarithmic
      * @param high the value at its end
      * @param logarithmic whether equal lengths are equal ratios
      * @param ticks its marks

@@ -13,7 +13,7 @@ import udp.it.diagram.Sequence.Moment;
  * row is a moment. It is as high as its text, so all places are percentages: of the width, and of the height of the row.
  */
 final class ArrowLines {
-    /** The number of rows that an arrow crosses at most; a longer one is its begin and its end. */
+    /** The number of rows that an arrow crosses at most. Of a longer arrow, only the beginning and the end are drawn. */
     private static final int MAX_ROWS = 40;
 
     private static final double BREAK = 0.3;
@@ -21,7 +21,7 @@ final class ArrowLines {
     /** A line in a row. Its end, if it has any, is the name of a marker. */
     record Line(String x1, int y1, String x2, int y2, String fate, String end) {}
 
-    /** The name of a datagram, above the begin of its arrow or below its end. */
+    /** The name of a datagram, above the beginning of its arrow or below its end. */
     record Label(String x, int dx, int dy, String anchor, String text) {}
 
     private final int lanes;

@@ -27,17 +27,16 @@ public final class DiagramCommand {
             "udp-it diagram",
             """
             usage: java -jar udp-it.jar diagram [OPTION] FILE...
-            Draws one sequence diagram of what --trace-file wrote: the file of a relay, alone or with files of clients
-            and of a server, or files of clients and of a server without a relay. Their order does not matter.
+            Draws one sequence diagram of what --trace-file wrote: the file of a relay,
+            alone or with files of clients and of a server, or files of clients and of a
+            server without a relay. Their order does not matter.
             """,
             List.of(
-                    new Option('\0', "html", "F", "write it to F too, as a page for a browser"),
+                    new Option('\0', "html", "F", "write all to F too, as a page for a browser"),
                     new Option('\0', "width", "N", "draw in N columns (default: COLUMNS, else 80)"),
                     new Option('\0', "last", "N", "show only the last N datagrams"),
-                    new Option(
-                            '\0', "client", "A", "show only a client: its address, its port, or both (ADDRESS:PORT)"),
-                    new Option(
-                            '\0', "only-lost", null, "show only datagrams that were lost, late, doubled or changed")),
+                    new Option('\0', "client", "A", "show only a client, by address, port or ADDRESS:PORT"),
+                    new Option('\0', "only-lost", null, "show only what was lost, late, doubled or changed")),
             OPERANDS);
 
     private DiagramCommand() {}

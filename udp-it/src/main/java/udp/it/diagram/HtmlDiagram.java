@@ -120,7 +120,7 @@ final class HtmlDiagram {
                 step.data() == null ? "" : HexDump.of(step.data(), ""));
     }
 
-    /** Returns the sentence of a moment without its begin, which is the lane and the call. */
+    /** Returns the sentence of a moment without its beginning, which is the lane and the call. */
     private static String words(Moment moment) {
         TraceStep step = moment.step();
         Endpoint address = step.call() == Call.BIND ? step.local() : step.call() == Call.CONNECT ? step.peer() : null;
@@ -137,7 +137,7 @@ final class HtmlDiagram {
         TraceStep step = moment.step();
         Arrow arrow = moment.arrow();
         String name = arrow.name().isEmpty() ? "a datagram" : arrow.name();
-        String content = ": " + step.content(EXCERPT);
+        String content = ": " + TraceStep.content(step.data(), EXCERPT);
         if (moment.isDeparture()) {
             return "sends " + name + " to " + arrow.to() + " at " + step.peer() + content;
         }

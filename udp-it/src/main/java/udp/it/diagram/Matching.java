@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import udp.internal.trace.Call;
 import udp.it.diagram.Arrow.Fate;
@@ -22,8 +24,8 @@ import udp.it.diagram.Arrow.Fate;
  * guess: two that arrive close to each other are a datagram and its duplicate; otherwise the first of them belongs to an
  * earlier send and is late.
  *
- * <p>Between a program and a relay nothing is guessed: of equal datagrams, the n-th send is the n-th arrival. The above
- * applies there only if the steps contradict this, because the program has faults itself.
+ * <p>Between a program and a relay, equal datagrams arrive in the order of their sends. This is a guess only if the program
+ * has faults itself.
  */
 final class Matching {
     /**
@@ -51,9 +53,13 @@ final class Matching {
     }
 
     /** What a datagram between two programs of a machine may wait until it is received. */
-    private static final long MAX_QUEUED_NANOS = 200_000_000;
+    private static final long MAX_QUEUED_NANOS = 50_000_000;
+
+    /** The sends that are compared with an arrival: a trace of somebody else must not take the square of its length. */
+    private static final int MAX_CANDIDATES = 1000;
 
     private final Map<TraceStep, List<TraceStep>> arrivals = new LinkedHashMap<>(); // by send; the list may be empty
+    private final Set<TraceStep> unmatched = new HashSet<>(); // No equal datagram was sent.
     private final List<TraceStep> strangers = new ArrayList<>();
     private final Map<Integer, List<TraceStep>> ends = new HashMap<>(); // time-outs and closings, by port
     private final Map<TraceStep, Long> overtaking = new HashMap<>(); // when a datagram arrives that was sent later
@@ -84,59 +90,92 @@ final class Matching {
     }
 
     private void matchWay(List<TraceStep> way) {
-        List<TraceStep> unmatched = new ArrayList<>();
+        List<TraceStep> inOrder = way.stream().filter(TraceStep::isSend).toList();
+        List<TraceStep> receives = way.stream().filter(TraceStep::isReceive).toList();
+        boolean hasRelay = way.stream().anyMatch(step -> step.kind() == Lane.Kind.NETWORK);
+        if (hasRelay && isOrdered(inOrder, receives)) {
+            for (int i = 0; i < receives.size(); i++) {
+                arrivals.get(inOrder.get(i)).add(receives.get(i));
+            }
+            return;
+        }
         way.stream()
                 .collect(Collectors.groupingBy(
                         step -> ByteBuffer.wrap(step.data()), LinkedHashMap::new, Collectors.toList()))
                 .values()
-                .forEach(alike -> matchAlike(alike, unmatched));
-        unmatched.sort(Comparator.comparingLong(TraceStep::nanos));
-        List<TraceStep> sends = way.stream().filter(TraceStep::isSend).toList();
-        unmatched.forEach(received -> matchAltered(received, sends));
+                .forEach(hasRelay ? this::matchInOrder : this::matchLatest);
+        Deque<TraceStep> sends = new ArrayDeque<>(); // the last comes first
+        for (TraceStep step : way) {
+            if (step.isSend()) {
+                sends.push(step);
+            } else if (unmatched.contains(step)) {
+                matchAltered(step, sends, hasRelay);
+            }
+        }
     }
 
-    /** Returns whether equal datagrams are between a program and a relay, and nothing speaks against their order. */
+    /** Returns whether the n-th send may be the n-th arrival, for all arrivals. */
     private static boolean isOrdered(List<TraceStep> sends, List<TraceStep> receives) {
-        for (int i = 0; i < sends.size() && i < receives.size(); i++) {
+        boolean isOrdered = receives.size() <= sends.size();
+        for (int i = 0; isOrdered && i < receives.size(); i++) {
             TraceStep send = sends.get(i);
             TraceStep receive = receives.get(i);
             long travel = receive.nanos() - send.nanos();
             boolean isLost = travel > MAX_QUEUED_NANOS && sends.size() > receives.size();
-            if (!hasRelay(send, receive) || !fits(send, receive) || travel < 0 || isLost) {
-                return false;
-            }
+            isOrdered = fits(send, receive) && Arrays.equals(send.data(), receive.data()) && travel >= 0 && !isLost;
         }
-        return true;
+        return isOrdered;
     }
 
-    private static boolean hasRelay(TraceStep send, TraceStep receive) {
-        return send.kind() == Lane.Kind.NETWORK || receive.kind() == Lane.Kind.NETWORK;
+    /** Matches equal datagrams with the first send that waits for its arrival, or else with the last that came too late or before. */
+    private void matchInOrder(List<TraceStep> alike) {
+        Deque<TraceStep> waiting = new ArrayDeque<>();
+        TraceStep last = null; // lost or late, or else the last that arrived: it may come twice
+        for (TraceStep step : alike) {
+            if (step.isSend()) {
+                waiting.add(step);
+                continue;
+            }
+            while (!waiting.isEmpty() && step.nanos() - waiting.peek().nanos() > MAX_QUEUED_NANOS) {
+                last = waiting.remove();
+            }
+            TraceStep send = first(waiting, step);
+            if (send != null) {
+                waiting.remove(send);
+                last = send;
+            }
+            if (last != null && fits(last, step)) {
+                arrivals.get(last).add(step);
+            } else {
+                unmatched.add(step);
+            }
+        }
     }
 
-    private void matchAlike(List<TraceStep> alike, List<TraceStep> unmatched) {
-        List<TraceStep> inOrder = alike.stream().filter(TraceStep::isSend).toList();
-        List<TraceStep> receives = alike.stream().filter(TraceStep::isReceive).toList();
-        if (isOrdered(inOrder, receives)) {
-            for (int i = 0; i < receives.size(); i++) {
-                (i < inOrder.size() ? arrivals.get(inOrder.get(i)) : unmatched).add(receives.get(i));
-            }
-            return;
-        }
+    /** Matches equal datagrams with the latest send before their arrival. */
+    private void matchLatest(List<TraceStep> alike) {
         Deque<TraceStep> sends = new ArrayDeque<>(); // the last comes first
         for (TraceStep step : alike) {
             if (step.isSend()) {
                 sends.push(step);
                 continue;
             }
-            TraceStep send =
-                    sends.stream().filter(each -> fits(each, step)).findFirst().orElse(null);
+            TraceStep send = first(sends, step);
             if (send == null) {
                 unmatched.add(step);
             } else {
                 arrivals.get(send).add(step);
             }
         }
-        moveToEarlier(inOrder);
+        moveToEarlier(alike.stream().filter(TraceStep::isSend).toList());
+    }
+
+    private static TraceStep first(Deque<TraceStep> sends, TraceStep receive) {
+        return sends.stream()
+                .limit(MAX_CANDIDATES)
+                .filter(send -> fits(send, receive))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Moves the first of several arrivals of a send to an earlier send that has none. */
@@ -158,18 +197,16 @@ final class Matching {
     }
 
     /** Finds the send of a datagram that has a flipped bit, or lacks its end: best the last that did not arrive. */
-    private void matchAltered(TraceStep received, List<TraceStep> sends) {
-        TraceStep best = null;
-        for (ListIterator<TraceStep> i = sends.listIterator(sends.size()); i.hasPrevious(); ) {
-            TraceStep send = i.previous();
-            if (send.nanos() <= received.nanos() && fits(send, received) && resembles(send, received)) {
-                if (arrivals.get(send).isEmpty()) {
-                    best = send;
-                    break;
-                }
-                best = best == null && !hasRelay(send, received) ? send : best;
-            }
-        }
+    private void matchAltered(TraceStep received, Deque<TraceStep> sends, boolean hasRelay) {
+        List<TraceStep> alike = sends.stream()
+                .limit(MAX_CANDIDATES)
+                .filter(send -> fits(send, received) && resembles(send, received))
+                .toList();
+        TraceStep other = hasRelay || alike.isEmpty() ? null : alike.get(0);
+        TraceStep best = alike.stream()
+                .filter(send -> arrivals.get(send).isEmpty())
+                .findFirst()
+                .orElse(other);
         if (best == null) {
             strangers.add(received);
         } else {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.Values;
 import udp.internal.text.Printable;
@@ -27,7 +28,10 @@ final class Selection {
 
     /** Returns the steps with a client whose address, port or both are given. */
     private static Sequence client(Sequence all, String text) {
-        Predicate<Endpoint> isMeant = parse(Values.name(text));
+        String name = Values.name(text).replaceAll("%[^]]*|[\\[\\]]", ""); // An endpoint has no scope.
+        Predicate<Endpoint> isMeant =
+                endpoint -> Stream.of(endpoint.port(), endpoint.host(), endpoint.host() + ":" + endpoint.port())
+                        .anyMatch(form -> form.toString().equals(name));
         Map<Moment, Endpoint> clients = Clients.of(all);
         Sequence chosen = all.filter(moment -> clients.containsKey(moment) && isMeant.test(clients.get(moment)));
         if (chosen.moments().isEmpty()) {
@@ -42,17 +46,6 @@ final class Selection {
         return chosen;
     }
 
-    private static Predicate<Endpoint> parse(String text) {
-        if (Values.isDigits(text)) {
-            return endpoint -> text.equals(String.valueOf(endpoint.port()));
-        }
-        if (text.matches("[^:]+:[0-9]{1,5}|\\[.*]:[0-9]{1,5}")) {
-            return Endpoint.of(text)::equals;
-        }
-        String host = text.replaceAll("%.*|[\\[\\]]", "");
-        return endpoint -> endpoint.host().equals(host);
-    }
-
     /** Returns all ways of the datagrams that did not arrive in time, whole and once, and the tries to repair that. */
     private static Sequence onlyHarmed(Sequence all) {
         Set<Object> harmed = all.arrows().stream()
@@ -64,7 +57,7 @@ final class Selection {
                 : moment.step().hasFailed() || REPAIRS.contains(moment.step().call()));
     }
 
-    /** Returns the last datagrams, and the steps from the first of them on. */
+    /** Returns the last datagrams, and what the programs did from the first of them on. */
     private static Sequence last(Sequence all, int count) {
         Set<Object> ids = new HashSet<>();
         List<Moment> moments = all.moments();
@@ -79,6 +72,7 @@ final class Selection {
         Set<Moment> shown = new HashSet<>(moments.subList(first, moments.size()));
         return all.filter(moment -> moment.arrow() == null
                 ? shown.contains(moment)
+                        && moment.lane().kind() != Lane.Kind.NETWORK // It closes a socket for each client.
                 : ids.contains(moment.arrow().id()));
     }
 }

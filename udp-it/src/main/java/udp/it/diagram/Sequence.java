@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Predicate;
 import udp.it.diagram.Arrow.Fate;
 
@@ -18,9 +19,10 @@ import udp.it.diagram.Arrow.Fate;
  * @param lanes from left to right: clients, the network if there is a relay's trace, the server
  * @param moments from top to bottom, in the order of their times
  * @param arrows all ways of datagrams, duplicates included
- * @param omitted what is not shown, for example {@code 2 steps of the server with itself}; may be empty
+ * @param hidden the number of datagrams that are not shown
+ * @param own the number of steps of the server with itself, which are never shown
  */
-record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, String omitted) {
+record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, long hidden, int own) {
     /**
      * A moment at a lane.
      *
@@ -53,9 +55,7 @@ record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, Stri
         for (TraceStep step : steps) {
             moments.add(new Moment(lanes.of(step), step, step.isSend() ? leaving.get(step) : arriving.get(step)));
         }
-        int own = all.size() - steps.size();
-        return new Sequence(
-                lanes.all(), moments, arrows, own == 0 ? "" : count(own, "step") + " of the server with itself");
+        return new Sequence(lanes.all(), moments, arrows, 0, all.size() - steps.size());
     }
 
     /** Returns the part of the diagram with certain moments: their arrows, and their lanes. */
@@ -74,10 +74,7 @@ record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, Stri
         List<Lane> left = lanes.stream()
                 .filter(lane -> lane.kind() != Lane.Kind.CLIENT || clients.contains(lane) || !hasClient)
                 .toList();
-        long hidden = ids(arrows) - ids(shown);
-        String more = hidden == 0 ? "" : count(hidden, "datagram");
-        String separator = more.isEmpty() || omitted.isEmpty() ? "" : ", ";
-        return new Sequence(left, chosen, List.copyOf(shown), more + separator + omitted);
+        return new Sequence(left, chosen, List.copyOf(shown), hidden + ids(arrows) - ids(shown), own);
     }
 
     private static long ids(Collection<Arrow> arrows) {
@@ -90,15 +87,17 @@ record Sequence(List<Lane> lanes, List<Moment> moments, List<Arrow> arrows, Stri
 
     /** Returns the number of each fate, for example {@code 3 datagrams: 2 delivered, 1 lost}. */
     String summary() {
-        Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
-        arrows.stream().filter(Arrow::isLast).forEach(arrow -> fates.merge(arrow.fate(), 1, Integer::sum));
-        StringBuilder summary = new StringBuilder(count(ids(arrows), "datagram"));
-        String separator = ": ";
-        for (Map.Entry<Fate, Integer> entry : fates.entrySet()) {
-            summary.append(separator).append(entry.getValue()).append(' ').append(entry.getKey());
-            separator = ", ";
+        Map<Fate, Integer> counts = new EnumMap<>(Fate.class);
+        arrows.stream().filter(Arrow::isLast).forEach(arrow -> counts.merge(arrow.fate(), 1, Integer::sum));
+        StringJoiner fates = new StringJoiner(", ", ": ", "").setEmptyValue("");
+        counts.forEach((fate, number) -> fates.add(number + " " + fate));
+        StringJoiner omitted = new StringJoiner(", ", "; not shown: ", "").setEmptyValue("");
+        if (hidden > 0) {
+            omitted.add(count(hidden, "datagram"));
         }
-        return summary.append(omitted.isEmpty() ? "" : "; not shown: " + omitted)
-                .toString();
+        if (own > 0) {
+            omitted.add(count(own, "step") + " of the server with itself");
+        }
+        return count(ids(arrows), "datagram") + fates + omitted;
     }
 }

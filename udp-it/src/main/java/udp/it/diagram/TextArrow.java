@@ -3,7 +3,6 @@ package udp.it.diagram;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import udp.internal.trace.Excerpt;
 import udp.it.diagram.Arrow.Fate;
 import udp.it.diagram.Lane.Kind;
 
@@ -15,7 +14,7 @@ import udp.it.diagram.Lane.Kind;
  * @param above the parts of the label that the line has no room for
  */
 record TextArrow(String head, String label, String line, String tail, boolean isLabelLeft, String above) {
-    private static final int EXCERPT = 32;
+    static final int EXCERPT = 32;
     private static final long NOTABLE_NANOS = 10_000_000;
 
     /** What a label tells, by importance: name, words, content, call. All but the name may be empty, the content null. */
@@ -31,11 +30,11 @@ record TextArrow(String head, String label, String line, String tail, boolean is
         }
 
         private String contentText(int more) {
-            return content == null ? "" : content.length + " B " + Excerpt.of(content, EXCERPT + more);
+            return content == null ? "" : TraceStep.content(content, EXCERPT + more);
         }
     }
 
-    /** Returns the row of a datagram that leaves: a whole arrow or, if other steps come before it arrives, its begin. */
+    /** Returns the row of a datagram that leaves: a whole arrow or, if other steps come before it arrives, its beginning. */
     static TextArrow departing(Arrow arrow, boolean isWhole, boolean isRightwards, int width) {
         boolean isLost = arrow.fate().isEnd() && isWhole;
         boolean isRelayed = arrow.from().kind() == Kind.NETWORK;
@@ -93,7 +92,7 @@ record TextArrow(String head, String label, String line, String tail, boolean is
     static String later(Arrow arrow) {
         return !arrow.hasBothEnds() || arrow.travelNanos() < NOTABLE_NANOS
                 ? ""
-                : String.format(Locale.ROOT, " +%.0f ms", arrow.travelNanos() / 1e6);
+                : String.format(Locale.ROOT, "+%.0f ms", arrow.travelNanos() / 1e6);
     }
 
     /** Returns the client's call, because no other place tells it; the server's call if the arrow only begins. */
@@ -117,7 +116,7 @@ record TextArrow(String head, String label, String line, String tail, boolean is
         return more < 0 ? null : TextColumns.width(longer) <= room ? longer : text;
     }
 
-    private static String join(String... parts) {
+    static String join(String... parts) {
         return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
     }
 

@@ -69,6 +69,12 @@ final class TextDiagram {
         return hasRoom ? diagram.draw() : TextList.of(sequence, width, diagram.timeWidth);
     }
 
+    /** Returns the lines of the summary. */
+    static String summary(Sequence sequence, int width) {
+        return String.join(System.lineSeparator(), TextColumns.wrap(sequence.summary(), width))
+                + System.lineSeparator();
+    }
+
     /** Returns the time of a step, in milliseconds. */
     static String time(TraceStep step) {
         return String.format(Locale.ROOT, "%.3f", step.nanos() / 1e6);
@@ -109,7 +115,7 @@ final class TextDiagram {
             draw(arrow, TextArrow.departing(arrow, isWhole, isRightwards, length), time, beside);
             i += isStraight ? 1 : 0;
         }
-        return text.append(sequence.summary()).append(System.lineSeparator()).toString();
+        return text + summary(sequence, width);
     }
 
     private void drawStep(Moment moment) {
@@ -131,7 +137,7 @@ final class TextDiagram {
     /** Returns what the receiver's lane says: the server's call, or what the network is about to do. */
     private List<Beside> besideArrival(Arrow arrow, String later) {
         if (arrow.to().kind() == Kind.SERVER) {
-            return List.of(right(Call.RECVFROM + later));
+            return List.of(right(TextArrow.join(Call.RECVFROM.toString(), later)));
         }
         boolean hasNews = arrow.to().kind() == Kind.NETWORK
                 && !arrow.fate().isUnharmed()

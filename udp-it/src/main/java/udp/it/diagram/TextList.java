@@ -2,15 +2,12 @@ package udp.it.diagram;
 
 import java.util.List;
 import java.util.Locale;
-import udp.internal.trace.Excerpt;
 import udp.it.diagram.Arrow.Fate;
 import udp.it.diagram.Lane.Kind;
 import udp.it.diagram.Sequence.Moment;
 
 /** The diagram where there is no room for lanes: a sentence for each moment, broken into lines. */
 final class TextList {
-    private static final int EXCERPT = 32;
-
     private TextList() {}
 
     /** Returns the sentences, in so many columns, which the times share. */
@@ -35,28 +32,26 @@ final class TextList {
             }
             i += isStraight ? 1 : 0;
         }
-        return text.append(sequence.summary()).append(System.lineSeparator()).toString();
+        return text + TextDiagram.summary(sequence, width);
     }
 
     private static String departure(Arrow arrow, boolean isWhole) {
-        String way = end(arrow, arrow.from()) + " -> " + end(arrow, arrow.to()) + ": " + arrow.name();
-        String fate = !isWhole ? " leaves" : arrow.fate().isUnharmed() ? "" : " " + arrow.words();
+        String way = end(arrow, arrow.from()) + " -> " + end(arrow, arrow.to()) + ":";
+        String fate = !isWhole ? "leaves" : arrow.fate().isUnharmed() ? "" : arrow.words();
         boolean isRelayed = arrow.from().kind() == Kind.NETWORK;
         boolean isAltered = arrow.fate() == Fate.ALTERED && arrow.to().kind() != Kind.NETWORK;
-        String content =
-                isRelayed && !isAltered ? "" : ", " + content(arrow.first().data());
-        String arrived =
-                isAltered && !isRelayed ? " as " + content(arrow.received().data()) : "";
-        return way + fate + (isWhole ? TextArrow.later(arrow) : "") + content + arrived;
+        String content = isRelayed && !isAltered
+                ? ""
+                : ", " + TraceStep.content(arrow.first().data(), TextArrow.EXCERPT);
+        String arrived = isAltered && !isRelayed
+                ? " as " + TraceStep.content(arrow.received().data(), TextArrow.EXCERPT)
+                : "";
+        return TextArrow.join(way, arrow.name(), fate, isWhole ? TextArrow.later(arrow) : "") + content + arrived;
     }
 
     private static String arrival(Arrow arrow) {
         String after = String.format(Locale.ROOT, " after %.1f ms", arrow.travelNanos() / 1e6);
         return arrow.to() + " <- " + arrow.from() + ": " + arrow.name() + " " + arrow.words() + after;
-    }
-
-    private static String content(byte[] data) {
-        return data.length + " B " + Excerpt.of(data, EXCERPT);
     }
 
     /** Returns a lane, with the address of the client or the server if no trace has told it. */

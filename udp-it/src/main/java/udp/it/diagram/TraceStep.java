@@ -49,14 +49,16 @@ record TraceStep(Lane.Kind kind, int source, long nanos, Step step, Endpoint loc
         return call() == Call.RECVFROM && !hasFailed();
     }
 
-    /** Returns the size and the beginning of the datagram. */
-    String content(int characters) {
-        return data().length + " B " + Excerpt.of(data(), characters);
+    /** Returns the size and the beginning of a datagram. */
+    static String content(byte[] data, int characters) {
+        return data.length + " B " + Excerpt.of(data, characters);
     }
 
     /** Returns the call with its note in a few words. The content of a datagram is written at its arrow. */
     String summary() {
-        Endpoint address = call() == Call.BIND ? local : call() == Call.CONNECT ? peer : null;
+        boolean isOfOwn =
+                call() == Call.BIND || call() == Call.CLOSE && kind == Lane.Kind.NETWORK; // It has many sockets.
+        Endpoint address = isOfOwn ? local : call() == Call.CONNECT ? peer : null;
         String failure = hasFailed() ? "failed: " + step.failure() : null;
         String note = failure == null && address == null ? step.note() : null;
         return Stream.of(call(), step.datagram(), address, note, failure)

@@ -1,5 +1,6 @@
 package udp.it.relay;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -83,16 +84,27 @@ public final class ProxyCommand {
             Faults faults = FaultOptions.of(line);
             Consumer<String> warnings = warning -> shell.err().println(NAME + ": " + warning);
             Recorder recorder = recorder(line, shell, warnings);
-            return relay(bind(listen, server, faults, limits, warnings, recorder), shell);
+            Relay relay;
+            try {
+                relay = new Relay(listen, server, faults, limits, warnings, recorder);
+            } catch (IOException e) {
+                throw cannotBind(listen, e);
+            }
+            return relay(relay, shell);
         });
     }
 
-    private static Recorder recorder(CommandLine line, Shell shell, Consumer<String> warnings) {
-        if (line.has("pcap") && line.name("pcap", "").equals(line.name("trace-file", ""))) {
+    private static Recorder recorder(CommandLine line, Shell shell, Consumer<String> warnings) throws IOException {
+        boolean hasBoth = line.has("pcap") && line.has("trace-file");
+        if (hasBoth && file(line, "pcap").equals(file(line, "trace-file"))) {
             throw new UsageException("--pcap and --trace-file name the same file");
         }
         OutputStream file = TraceOptions.file(line, "pcap", null);
         return new Recorder(TraceOptions.open(line, shell, NAME), file == null ? null : new Capture(file, warnings));
+    }
+
+    private static File file(CommandLine line, String option) throws IOException {
+        return new File(line.name(option, "")).getCanonicalFile();
     }
 
     private static InetSocketAddress listen(String text) {
@@ -125,24 +137,13 @@ public final class ProxyCommand {
         }
     }
 
-    private static Relay bind(
-            InetSocketAddress listen,
-            Destination server,
-            Faults faults,
-            Limits limits,
-            Consumer<String> warnings,
-            Recorder recorder)
-            throws IOException {
-        try {
-            return new Relay(listen, server, faults, limits, warnings, recorder);
-        } catch (IOException e) {
-            String failure = Printable.failure(e);
-            boolean isFull = failure.contains("Too many open files"); // No other address or port would help.
-            throw new IOException(
-                    "cannot bind " + Printable.address(listen) + ": " + failure
-                            + (isFull ? "" : "; choose another with --listen, or stop the program that has it"),
-                    e);
-        }
+    private static IOException cannotBind(InetSocketAddress listen, IOException e) {
+        String failure = Printable.failure(e);
+        boolean isFull = failure.contains("Too many open files"); // No other address or port would help.
+        return new IOException(
+                "cannot bind " + Printable.address(listen) + ": " + failure
+                        + (isFull ? "" : "; choose another with --listen, or stop the program that has it"),
+                e);
     }
 
     private static int relay(Relay relay, Shell shell) throws IOException {

@@ -80,7 +80,8 @@ class DiagramCommandTest {
               142.000  | sendto() failed: no network              |
               143.000  | close()                                  |
               144.000  |too late X---------#7 sendto() 4 B "gone"-| sendto()
-            8 datagrams: 2 delivered, 1 late, 1 altered, 1 duplicate, 2 lost, 1 too late, 1 from elsewhere
+            8 datagrams: 2 delivered, 1 late, 1 altered, 1 duplicate, 2 lost, 1 too late, 1
+            from elsewhere
             """, shell.out());
         for (String line : shell.out().lines().toList()) {
             assertTrue(line.startsWith("8 datagrams") || TextColumns.width(line) <= 80, line);
@@ -231,6 +232,12 @@ class DiagramCommandTest {
         for (String output : List.of(shell.out(), Files.readString(page))) {
             assertFalse(output.matches("(?s).*[\u001b\u009b\u202e\ufffe\0].*"), output);
         }
+    }
+
+    @Test
+    void theHelpFitsATerminal() {
+        assertEquals(0, run("--help"));
+        shell.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
     }
 
     @Test

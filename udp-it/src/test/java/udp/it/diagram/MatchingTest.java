@@ -1,5 +1,6 @@
 package udp.it.diagram;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MatchingTest {
+    private static final String UPSTREAM = "127.0.0.1:60000";
+
     @TempDir
     Path folder;
 
@@ -112,6 +115,32 @@ class MatchingTest {
         assertFates(
                 "1 lost, 2 from elsewhere at 0",
                 script().server(1, "recvfrom()", "x").client(2, "sendto()", "x"));
+    }
+
+    /** The server has faults itself: it cuts, loses, doubles and delays. The relay loses all, so that nothing follows. */
+    @Test
+    void equalRepliesOfAServerWithFaultsReachTheRelayInTheirOrder() throws IOException {
+        Script script = script();
+        for (double sent : new double[] {0, 600, 603, 700, 800, 900}) {
+            script.server(sent, "sendto()", "AB", UPSTREAM);
+        }
+        arrive(script, 2, "A", "s1");
+        arrive(script, 604, "AB", "s2");
+        arrive(script, 605, "AB", "s3");
+        arrive(script, 801, "AB", "s4");
+        arrive(script, 802, "AB", "s5");
+        arrive(script, 901, "AB", "s6");
+        arrive(script, 902, "AB", "s7");
+        assertEquals(
+                "s1 0, s2 600, s3 603, s4 800, s5 800, s6 900, s7 900, #4 700",
+                script.sequence(folder).arrows().stream()
+                        .sorted(comparing(arrow -> !arrow.name().startsWith("s")))
+                        .map(arrow -> arrow.name() + " " + arrow.sent().nanos() / 1_000_000)
+                        .collect(joining(", ")));
+    }
+
+    private static void arrive(Script script, double at, String data, String name) {
+        script.relay(at, "recvfrom()", UPSTREAM, Script.SERVER, data, name, "lost");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package udp.it.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -107,6 +108,7 @@ class RelayedDiagramTest {
                    60.000  | 4 B "last"          |                      |                      |
                            |--c3---X overtaken, still waiting at the end|                      |
                    70.000  |                     |                      | close()              |
+                           |                     |                      | 127.0.0.1:60001      |
                 6 datagrams: 1 delivered, 1 late, 1 altered, 1 duplicate, 2 lost, 1 dropped
                 """, draw(relay().write(folder)));
     }
@@ -179,7 +181,7 @@ class RelayedDiagramTest {
     void noRowIsWiderThanTheTerminalAndNoLabelIsCut(int width) throws IOException {
         String text = draw(relay().write(folder), "--width", String.valueOf(width));
         for (String row : text.lines().toList()) {
-            assertTrue(row.startsWith("6 datagrams") || TextColumns.width(row) <= width, row);
+            assertTrue(TextColumns.width(row) <= width, row);
         }
         String words = text.replaceAll("[-|<>\\s]+", " ");
         for (String label :
@@ -206,6 +208,22 @@ class RelayedDiagramTest {
         for (String name : List.of("c1", "s1", "c2", "s2", "dropped", "c3")) {
             assertEquals(names.contains(name), rows.contains(name), name + " in " + text);
         }
+    }
+
+    @Test
+    void whatIsLeftOutIsCountedOnceAndTheRelayClosesInSilence() throws IOException {
+        String text = draw(relay().write(folder), "--client", "127.0.0.1:40001", "--last", "1");
+        assertTrue(text.endsWith("\n1 datagram: 1 lost; not shown: 5 datagrams\n"), text);
+        assertFalse(text.contains("close()"), text);
+    }
+
+    @Test
+    void aSlowReplyHasItsTimeAfterASpace() throws IOException {
+        String[] files = new Script()
+                .server(1, "sendto()", "a")
+                .client(31, "recvfrom()", "a")
+                .write(folder);
+        assertTrue(draw(files).contains("|<-#1 recvfrom() +30 ms 1 B \"a\"-"), shell.out());
     }
 
     @ParameterizedTest

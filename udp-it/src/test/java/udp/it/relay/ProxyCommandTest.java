@@ -42,7 +42,7 @@ class ProxyCommandTest {
                 --to [::1]:9 --listen x  | --listen: 'x' is not a port number (0 to 65535)
                 --to localhost:9 --listen 9         | --to 127.0.0.1:9 is where --listen is: it would go in circles
                 --to 0.0.0.0:9 --listen 127.0.0.1:9 | --to 127.0.0.1:9 is where --listen is: it would go in circles
-                --to localhost:9 --pcap f --trace-file f | --pcap and --trace-file name the same file
+                --to localhost:9 --pcap f --trace-file ./f | --pcap and --trace-file name the same file
                 --to localhost:9 --trace-limit 0    | --trace-limit: '0' is not a number of megabytes (1 to 999999999)
                 --to localhost:9 --loss 2           | --loss: '2' is not a probability (0 to 1)
                 --to localhost:9 --fates c0=lose    | --fates: c0=lose: no such datagram; there are c1, c2, ... from clients and s1, s2, ... from the server

@@ -15,6 +15,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.internal.fault.Chances;
 import udp.internal.fault.Faults;
+import udp.internal.fault.LinkFaults;
 import udp.internal.text.Printable;
 import udp.internal.trace.Call;
 import udp.internal.trace.Step;
@@ -201,6 +204,66 @@ class RecorderTest {
                 .orElseThrow();
         assertEquals("c1", failed.datagram());
         assertEquals(Call.SENDTO, failed.call());
+    }
+
+    @Test
+    void theSummaryCountsWhatTraceAndCaptureHaveAndEqualSeedsGiveEqualRuns() throws Exception {
+        assertEquals(run(), run());
+    }
+
+    /** Compares what is counted with what is recorded, and returns what became of each datagram. */
+    private List<String> run() throws Exception {
+        file.reset();
+        packets.reset();
+        Chances chances = new Chances(0.3, 0.3, 0, 0.3, 0.3, Duration.ZERO, Duration.ZERO);
+        LinkFaults faults = LinkFaults.of(chances, Map.of(40, Chances.NONE)); // The last arrives.
+        start("127.0.0.1", "127.0.0.1", new Faults(faults, faults, 5));
+        SocketAddress upstream = sendForty(client, relay.listen(), server);
+        send(socket("127.0.0.1"), "x", upstream);
+        sendForty(server, upstream, client);
+        List<Step> steps = steps();
+        List<Step> arrivals =
+                steps.stream().filter(step -> step.call() == Call.RECVFROM).toList();
+        String summary = "to the server: received 40, relayed " + departures(steps, "c") + ", lost "
+                + lost(arrivals, "c") + ", dropped 0; to clients: received 41, relayed " + departures(steps, "s")
+                + ", lost " + lost(arrivals, "s") + ", dropped 1 (not from the server 1)";
+        assertEquals(summary, relay.summary());
+        assertEquals(81, arrivals.size());
+        int captured = 0;
+        ByteBuffer records = ByteBuffer.wrap(packets.toByteArray());
+        for (int at = 0; at < records.limit(); at += 16 + records.getInt(at + 8)) {
+            captured++;
+        }
+        assertEquals(81 + departures(steps, "c") + departures(steps, "s"), captured);
+        return steps.stream()
+                .filter(step -> step.datagram() != null)
+                .map(step -> step.call() + summary(step).replaceAll("[^ ]+:\\d+ ", ""))
+                .sorted()
+                .toList();
+    }
+
+    private static SocketAddress sendForty(DatagramSocket from, SocketAddress to, DatagramSocket receiver)
+            throws IOException {
+        for (int i = 1; i <= 40; i++) {
+            send(from, "datagram " + i, to);
+        }
+        DatagramPacket last = receive(receiver);
+        while (!text(last).equals("datagram 40")) {
+            last = receive(receiver);
+        }
+        return last.getSocketAddress();
+    }
+
+    private static long departures(List<Step> steps, String sender) {
+        return steps.stream()
+                .filter(step -> step.call() == Call.SENDTO && step.datagram().startsWith(sender))
+                .count();
+    }
+
+    private static long lost(List<Step> arrivals, String sender) {
+        return arrivals.stream()
+                .filter(step -> step.fate().equals("lost") && step.datagram().startsWith(sender))
+                .count();
     }
 
     private static String summary(Step step) {

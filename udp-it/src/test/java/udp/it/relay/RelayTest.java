@@ -309,7 +309,7 @@ class RelayTest {
 
     @ParameterizedTest
     @CsvSource({"0.0.0.0, 127.0.0.1", "0.0.0.0, 127.0.1.1", "::, ::1"})
-    void onTheWildcardARelyLeavesFromTheAddressThatWasAsked(String wildcard, String asked) throws Exception {
+    void onTheWildcardAReplyLeavesFromTheAddressThatWasAsked(String wildcard, String asked) throws Exception {
         start(new InetSocketAddress(Loopback.assumed(wildcard), 0), Faults.NONE, 2, MINUTE);
         assumeTrue(!asked.equals("127.0.1.1") || OS.LINUX.isCurrentOs(), "127.0.0.0/8 is not local");
         DatagramSocket connected =
