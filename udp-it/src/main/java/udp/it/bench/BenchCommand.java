@@ -17,9 +17,13 @@ public final class BenchCommand {
     private static final Program PROGRAM = new Program("udp-it bench", """
             usage: java -jar udp-it.jar bench [OPTION]...
             Measures exchanges over loopback: each client transport with each server
-            transport, in turn. LIST is one or more numbers with commas between.
+            transport, in turn. LIST is one or more numbers with commas between. Ctrl-C
+            keeps what was measured.
             COMMAND is [NAME=]PROGRAM ARGUMENT...; several are separated by semicolons.
             """, BenchOptions.OPTIONS, List.of());
+
+    /** The only one of our clients that can look for a reply without a wait, which takes a millisecond or more. */
+    private static final String CLIENT_AT_RATE = "channel";
 
     private BenchCommand() {}
 
@@ -30,23 +34,34 @@ public final class BenchCommand {
 
     private static int run(Shell shell, BenchOptions options) throws IOException {
         BenchReport report = options.report() == null ? null : BenchReport.in(options.report());
-        List<TransportProvider> clients = Providers.transports(Role.CLIENT);
+        List<TransportProvider> clients = options.atRate()
+                ? List.of(Providers.transport(Role.CLIENT, CLIENT_AT_RATE))
+                : Providers.transports(Role.CLIENT);
         List<ServerCommand> commands = Stream.concat(
                         Providers.transports(Role.SERVER).stream()
                                 .map(provider -> ServerCommand.ofTransport(provider.name())),
                         options.others().stream())
                 .toList();
         requireDifferentNames(commands);
-        BenchResults results;
-        try (Servers servers = new Servers(commands)) {
-            results = new Rounds(options, clients, servers.running(), new BenchProgress(shell)).run();
+        Interruption interruption = Interruption.ofThisThread();
+        try {
+            BenchResults results;
+            try (Servers servers = new Servers(commands)) {
+                results = new Rounds(options, clients, servers.running(), new BenchProgress(shell)).run();
+            }
+            if (Thread.interrupted() && !results.hasAny()) { // An interrupted thread could not write a file.
+                return Program.FAILED;
+            }
+            Machine machine = Machine.here();
+            shell.out().print(ResultTable.of(options, machine, results));
+            shell.out().flush();
+            if (report != null) {
+                report.write(options, machine, results);
+            }
+            return results.failures().isEmpty() ? Program.DONE : Program.FAILED;
+        } finally {
+            interruption.end();
         }
-        Machine machine = Machine.here();
-        shell.out().print(ResultTable.of(options, machine, results));
-        if (report != null) {
-            report.write(options, machine, results);
-        }
-        return results.failures().isEmpty() ? Program.DONE : Program.FAILED;
     }
 
     private static void requireDifferentNames(List<ServerCommand> commands) {

@@ -22,8 +22,8 @@ final class BenchProgress {
 
     void plan(BenchOptions options, int perRound) {
         Duration whole = options.time().multipliedBy((options.rounds() + 1L) * perRound);
-        say("udp-it bench: a warm-up and " + options.measured() + ", " + perRound + " measurements in each: at least "
-                + Printable.duration(whole));
+        say("udp-it bench: a warm-up and " + options.measured() + ", " + perRound + " measurements in each: "
+                + (options.atRate() ? "at most about " : "at least ") + Printable.duration(whole));
     }
 
     void begin(String name, int measurements) {

@@ -21,15 +21,18 @@ final class BenchReport {
             "size",
             "window",
             "clients",
+            "rate",
             "round",
             "exchanges",
             "lost",
+            "unsent",
             "stray",
             "wrong",
             "seconds",
             "server_cpu_us_per_exchange",
             "client_cpu_us_per_exchange",
             "allocated_bytes_per_exchange",
+            "server_resident_mib",
             "p50_us",
             "p90_us",
             "p99_us",
@@ -80,9 +83,11 @@ final class BenchReport {
                 scenario.size(),
                 scenario.window(),
                 scenario.clients(),
+                scenario.rate(),
                 round,
                 measurement.exchanges(),
                 measurement.lost(),
+                measurement.unsent(),
                 measurement.stray(),
                 measurement.wrong());
         DoubleStream times = DoubleStream.concat(
@@ -90,7 +95,8 @@ final class BenchReport {
                         measurement.nanos() / 1e9,
                         measurement.serverCpuMicros(),
                         measurement.clientCpuMicros(),
-                        measurement.allocatedPerExchange()),
+                        measurement.allocatedPerExchange(),
+                        measurement.residentMebibytes()),
                 DoubleStream.of(Measurement.PERCENTILES)
                         .map(percentile -> Measurement.percentileMicros(measurement.latencies(), percentile)));
         return Stream.concat(

@@ -1,6 +1,7 @@
 package udp.it.bench;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,9 +92,9 @@ final class BenchResults {
         }
 
         /** Returns the part of the requests that had no reply in time; NaN if there was no request. */
-        double lostPart() {
-            long lost = sum(Measurement::lost);
-            return lost / (double) (lost + sum(Measurement::exchanges) + sum(Measurement::wrong));
+        double missedPart() {
+            long missed = sum(Measurement::lost) + sum(Measurement::unsent);
+            return missed / (double) (missed + sum(Measurement::exchanges) + sum(Measurement::wrong));
         }
     }
 
@@ -112,8 +113,28 @@ final class BenchResults {
         summaries.get(scenario).get(pair).add(measurement);
     }
 
+    /** Returns the scenarios, but of rates only those that were measured with any pair. */
     List<Scenario> scenarios() {
-        return List.copyOf(summaries.keySet());
+        List<Scenario> measured = summaries.keySet().stream()
+                .filter(scenario -> !scenario.isAtRate()
+                        || of(scenario).stream()
+                                .anyMatch(summary -> !summary.rounds().isEmpty()))
+                .toList();
+        return measured.isEmpty() ? List.copyOf(summaries.keySet()) : measured;
+    }
+
+    /** Returns what scenarios have in common that a plot shows together, in words. */
+    List<String> loads() {
+        return scenarios().stream().map(Scenario::others).distinct().toList();
+    }
+
+    /** Returns the summaries of a pair with a load, in the order of what a plot shows from left to right. */
+    List<Summary> of(String load, Pair pair) {
+        return scenarios().stream()
+                .filter(scenario -> scenario.others().equals(load))
+                .sorted(Comparator.comparingInt(Scenario::across))
+                .map(scenario -> of(scenario, pair))
+                .toList();
     }
 
     List<Pair> pairs() {
@@ -133,6 +154,11 @@ final class BenchResults {
         List<Summary> all = new ArrayList<>();
         summaries.values().forEach(row -> all.addAll(row.values()));
         return all;
+    }
+
+    /** Returns whether anything was measured. */
+    boolean hasAny() {
+        return all().stream().anyMatch(summary -> !summary.rounds().isEmpty());
     }
 
     void addFailure(String failure) {

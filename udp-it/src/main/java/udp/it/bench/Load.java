@@ -52,13 +52,20 @@ final class Load {
         List<Window> windows = new ArrayList<>();
         List<Future<Long>> cpuNanos = new ArrayList<>();
         for (Transport transport : transports) {
-            Window window = new Window(transport, server.address(), scenario.size(), scenario.window());
+            double rate = scenario.rate() / (double) scenario.clients();
+            int slots = scenario.isAtRate() ? Window.slots(rate) : scenario.window();
+            Window window = new Window(transport, server.address(), scenario.size(), slots);
             windows.add(window);
             cpuNanos.add(threads.submit(() -> {
                 ready.countDown();
                 go.await();
                 long before = threadCpuNanos();
-                window.run(System.nanoTime() + time.toNanos());
+                long end = System.nanoTime() + time.toNanos();
+                if (scenario.isAtRate()) {
+                    window.runAtRate(rate, end);
+                } else {
+                    window.run(end);
+                }
                 return threadCpuNanos() - before;
             }));
         }
@@ -89,6 +96,7 @@ final class Load {
         return new Measurement(
                 windows.stream().mapToLong(window -> window.exchanges).sum(),
                 windows.stream().mapToLong(window -> window.lost).sum(),
+                windows.stream().mapToLong(window -> window.unsent).sum(),
                 windows.stream().mapToLong(window -> window.stray).sum(),
                 windows.stream().mapToLong(window -> window.wrong).sum(),
                 windows.stream()
@@ -98,6 +106,7 @@ final class Load {
                 after.cpu().since(before.cpu()),
                 clientCpu,
                 before.allocated() < 0 ? -1 : after.allocated() - before.allocated(),
+                after.resident(),
                 latencies);
     }
 

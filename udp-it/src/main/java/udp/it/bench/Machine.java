@@ -13,20 +13,37 @@ import java.util.stream.Stream;
 
 /** The machine of the benchmark, in words. */
 record Machine(String java, String system, String cpus, String buffers) {
-    static final List<String> NOT_TOLD = List.of(
+    private static final String COORDINATED_OMISSION =
+            "A client sends again only when a reply has come, so a pause of the server delays as many requests as are"
+                    + " outstanding, and not those that would have come meanwhile (coordinated omission): the percentiles are"
+                    + " of the exchanges that were made, and no promise for requests at a fixed rate.";
+    private static final String FEWER_OUTSTANDING =
+            "A request that is lost counts as outstanding for " + Window.TIME_LIMIT.toMillis()
+                    + " ms and is not replaced"
+                    + " meanwhile: after a loss fewer are under way than the scenario says, so the latency is lower, and"
+                    + " what part is lost depends on how long is measured. Rows with a loss compare badly.";
+    private static final String EVEN =
+            "The requests of a client have equal distances. Those of many independent clients come in clusters, which"
+                    + " wait for each other at lower rates.";
+    private static final String SPINS =
+            "At a rate, each client looks for replies without a pause between two requests, so it takes a whole CPU: the"
+                    + " server needs another. If the server shares a CPU with it, the knee is that of both.";
+
+    private static final List<String> NOT_TOLD = List.of(
             "Client and server share the machine: each takes CPU time and caches from the other, and a window of"
                     + " requests shows the slower of the two.",
             "Loopback has no network card, no driver, no cable and no distance, and its frames take 65,536 bytes:"
                     + " datagrams of more than about 1,400 bytes would travel in fragments elsewhere.",
-            "A client sends again only when a reply has come, so a pause of the server delays as many requests as are"
-                    + " outstanding, and not those that would have come meanwhile (coordinated omission): the percentiles are"
-                    + " of the exchanges that were made, and no promise for requests at a fixed rate.",
             "Loss here is a receive buffer that was full, or a machine so busy that the reply came too late. In a network"
-                    + " there are many more ways to lose a datagram.",
-            "A request that is lost counts as outstanding for " + Window.TIME_LIMIT.toMillis()
-                    + " ms and is not replaced"
-                    + " meanwhile: after a loss fewer are under way than the scenario says, so the latency is lower, and"
-                    + " what part is lost depends on how long is measured. Rows with a loss compare badly.");
+                    + " there are many more ways to lose a datagram.");
+
+    /** Returns what the results do not tell. */
+    static List<String> notTold(boolean atRate) {
+        return Stream.concat(
+                        NOT_TOLD.stream(),
+                        atRate ? Stream.of(EVEN, SPINS) : Stream.of(COORDINATED_OMISSION, FEWER_OUTSTANDING))
+                .toList();
+    }
 
     static Machine here() {
         return new Machine(

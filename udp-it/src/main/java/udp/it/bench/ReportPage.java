@@ -33,13 +33,13 @@ final class ReportPage {
                         "verdict", new Verdict(results).lines(),
                         "failures", results.failures(),
                         "legend", page.legend(),
-                        "plotSections", page.plotSections(),
+                        "plotSections", options.atRate() ? page.sectionsOfRates() : page.plotSections(),
                         "measured", options.measured(),
                         "explanation", ResultTable.LEGEND,
                         "heads", ResultTable.HEADS,
                         "tables", results.scenarios().stream().map(page::table).toList(),
                         "machine", machine.lines(),
-                        "limits", Machine.NOT_TOLD));
+                        "limits", Machine.notTold(options.atRate())));
     }
 
     private List<LegendEntry> legend() {
@@ -57,18 +57,34 @@ final class ReportPage {
                         "throughput",
                         "Throughput over size",
                         "Exchanges per second: the median of the rounds, and a line from the lowest to the highest.",
-                        plots.overSize("exchanges per second", Measurement::perSecond)),
+                        plots.over("exchanges per second", Measurement::perSecond)),
                 new PlotSection(
                         "cpu",
                         "CPU time over size",
                         "Microseconds of the server's process per exchange, drawn in the same way.",
-                        plots.overSize("CPU time of the server", Measurement::serverCpuMicros)),
+                        plots.over("CPU time of the server", Measurement::serverCpuMicros)),
                 new PlotSection(
                         "latency",
                         "Latency",
                         "The time of an exchange, from before the send to after the receive: 99% of the exchanges took"
                                 + " less than the value above 99%. Both axes are logarithmic.",
                         plots.latencies()));
+    }
+
+    private List<PlotSection> sectionsOfRates() {
+        return List.of(
+                new PlotSection(
+                        "latency",
+                        "Latency over load",
+                        Knee.EXPLANATION + " Both axes are logarithmic.",
+                        plots.latenciesOverRate()),
+                new PlotSection(
+                        "cpu",
+                        "CPU time over load",
+                        "Microseconds of the server's process per exchange: the median of the rounds, and a line from the"
+                                + " lowest to the highest. A server with little to do sleeps before each request, and waking it"
+                                + " costs more than serving it.",
+                        plots.over("CPU time of the server", Measurement::serverCpuMicros)));
     }
 
     private FigureTable table(Scenario scenario) {

@@ -50,40 +50,57 @@ final class ReportPlots {
         return plots;
     }
 
-    /** Returns a plot of a figure over the size, for each load without its size. */
-    List<Plot> overSize(String name, ToDoubleFunction<Measurement> figure) {
-        int[] sizes = results.scenarios().stream()
-                .mapToInt(Scenario::size)
-                .sorted()
-                .distinct()
-                .toArray();
-        List<Tick> ticks = new ArrayList<>();
-        for (int size : sizes) {
-            ticks.add(new Tick(size, String.format(Locale.ROOT, "%,d", size)));
-        }
-        Axis across = new Axis("bytes", sizes[0] / 1.5, sizes[sizes.length - 1] * 1.5, true, ticks);
+    /** Returns a plot of a figure over the size, or over the rate if there is one, for each load that is else the same. */
+    List<Plot> over(String name, ToDoubleFunction<Measurement> figure) {
+        Axis across = across();
         List<Plot> plots = new ArrayList<>();
-        for (String load :
-                results.scenarios().stream().map(Scenario::load).distinct().toList()) {
-            List<Scenario> scenarios = results.scenarios().stream()
-                    .filter(scenario -> scenario.load().equals(load))
-                    .sorted((a, b) -> Integer.compare(a.size(), b.size()))
-                    .toList();
+        for (String load : results.loads()) {
             Axis up = linear(
                     name,
-                    scenarios.stream()
-                            .flatMap(scenario -> results.of(scenario).stream())
+                    results.pairs().stream()
+                            .flatMap(pair -> results.of(load, pair).stream())
                             .mapToDouble(summary -> summary.spread(figure).highest()));
             Plot plot = new Plot(load, across, up);
             for (Pair pair : results.pairs()) {
                 plot.add(
                         style(pair),
-                        scenarios.stream()
-                                .map(scenario -> point(results.of(scenario, pair), figure))
+                        results.of(load, pair).stream()
+                                .map(summary -> point(summary, figure))
                                 .filter(point -> !Double.isNaN(point.y()))
                                 .toList());
             }
             plots.add(plot);
+        }
+        return plots;
+    }
+
+    /** Returns for each load a plot of each percentile of the latency over the rate. All plots have the same axes. */
+    List<Plot> latenciesOverRate() {
+        Axis across = across();
+        Axis up = logarithmic(
+                "latency",
+                results.all().stream()
+                        .map(Summary::latencies)
+                        .filter(latencies -> latencies.getTotalCount() > 0)
+                        .flatMapToDouble(latencies -> DoubleStream.of(
+                                latencies.getValueAtPercentile(50), latencies.getValueAtPercentile(99.9))));
+        List<Plot> plots = new ArrayList<>();
+        for (String load : results.loads()) {
+            for (double percentile : new double[] {50, 99, 99.9}) {
+                Plot plot = new Plot(
+                        String.format(Locale.ROOT, "p%s, %s", percentile < 99.9 ? (int) percentile : percentile, load),
+                        across,
+                        up);
+                for (Pair pair : results.pairs()) {
+                    plot.add(
+                            style(pair),
+                            results.of(load, pair).stream()
+                                    .filter(summary -> isSupported(summary.latencies(), percentile))
+                                    .map(summary -> point(summary, percentile))
+                                    .toList());
+                }
+                plots.add(plot);
+            }
         }
         return plots;
     }
@@ -107,7 +124,46 @@ final class ReportPlots {
                 spread.median(),
                 spread.lowest(),
                 spread.highest());
-        return new Point(summary.scenario().size(), spread.median(), spread.lowest(), spread.highest(), text);
+        return new Point(summary.scenario().across(), spread.median(), spread.lowest(), spread.highest(), text);
+    }
+
+    private static Point point(Summary summary, double percentile) {
+        double nanos = summary.latencies().getValueAtPercentile(percentile);
+        String text = String.format(
+                Locale.ROOT,
+                "%s, %,d per second: %,.1f µs, %.2f%% lost",
+                summary.pair(),
+                summary.scenario().rate(),
+                nanos / 1e3,
+                summary.missedPart() * 100);
+        return new Point(summary.scenario().rate(), nanos, nanos, nanos, text);
+    }
+
+    /** Returns whether there are enough exchanges for a percentile: at least one must have taken longer. */
+    private static boolean isSupported(Histogram latencies, double percentile) {
+        return latencies.getTotalCount() * (100 - percentile) >= 100;
+    }
+
+    private Axis across() {
+        int[] values = results.scenarios().stream()
+                .mapToInt(Scenario::across)
+                .sorted()
+                .distinct()
+                .toArray();
+        boolean atRate = results.scenarios().get(0).isAtRate();
+        List<Tick> ticks = new ArrayList<>();
+        for (int value : values) {
+            // The labels of a sweep would cover each other.
+            if (!atRate || values.length <= 5 || String.valueOf(value).matches("10*")) {
+                ticks.add(new Tick(value, String.format(Locale.ROOT, "%,d", value)));
+            }
+        }
+        return new Axis(
+                atRate ? "requests per second" : "bytes",
+                values[0] / 1.5,
+                values[values.length - 1] * 1.5,
+                true,
+                ticks);
     }
 
     /** Returns percentiles as far as the number of exchanges supports them: a thousand exchanges reach 99.9%. */

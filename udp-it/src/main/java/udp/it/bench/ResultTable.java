@@ -12,15 +12,18 @@ import udp.it.bench.BenchResults.Summary;
 final class ResultTable {
     static final List<String> HEADS = List.of(
             "client", "server", "per s", "±", "CPU", "±", "client", "p50", "p90", "p99", "p99.9", "max", "lost",
-            "alloc");
+            "alloc", "MiB");
 
     static final String LEGEND = """
             per s   exchanges per second
             CPU     CPU time of the server's process per exchange
-            client  CPU time of the clients' threads per exchange, the load generator's included
-            p50...  percentiles of the latency, from before the send to after the receive; of all rounds together
-            lost    requests without a reply within TIME_LIMIT ms; after these, fewer than asked for are outstanding
+            client  CPU time of the clients' threads per exchange, the load generator's included; at a rate, its waits too
+            p50...  percentiles of the latency, from before the send, or at a rate from when it was due, to after the
+                    receive; of all rounds together
+            lost    requests without a reply within TIME_LIMIT ms; after these, fewer than asked for are outstanding.
+                    At a rate, also those that the client had no time to send
             alloc   bytes that the server allocated per datagram; - if that is not known
+            MiB     resident memory of the server's process; - if that is not known
             ±       half of the range over the rounds, beside their median; - if there was only one round
             """.replace("TIME_LIMIT", String.valueOf(Window.TIME_LIMIT.toMillis()));
 
@@ -53,8 +56,9 @@ final class ResultTable {
         for (double percentile : Measurement.PERCENTILES) {
             cells.add(micros(Measurement.percentileMicros(summary.latencies(), percentile)));
         }
-        cells.add(percent(summary.lostPart()));
+        cells.add(percent(summary.missedPart()));
         cells.add(whole(summary.spread(Measurement::allocatedPerExchange).median()));
+        cells.add(whole(summary.spread(Measurement::residentMebibytes).median()));
         return cells;
     }
 
@@ -106,7 +110,7 @@ final class ResultTable {
     }
 
     /** Returns three digits, or all digits before the point. */
-    private static String micros(double value) {
+    static String micros(double value) {
         if (Double.isNaN(value)) {
             return "-";
         }

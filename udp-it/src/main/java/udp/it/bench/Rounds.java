@@ -3,8 +3,10 @@ package udp.it.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import udp.api.spi.TransportProvider;
 import udp.internal.text.Printable;
 import udp.it.bench.BenchOptions.Scenario;
@@ -12,6 +14,9 @@ import udp.it.bench.BenchResults.Pair;
 
 /** The order of the measurements: in each round, what a reader compares is measured in immediate succession. */
 final class Rounds {
+    /** After so many rates in a row that a pair does not keep up with, the higher rates are left out. */
+    private static final int RATES_BEYOND = 2;
+
     /** A pair with its objects. */
     private record Subject(TransportProvider client, ServerProcess server) {
         Pair pair() {
@@ -38,14 +43,18 @@ final class Rounds {
                 options.scenarios(), subjects.stream().map(Subject::pair).toList());
     }
 
+    /** Measures everything, or until this thread is interrupted. */
     BenchResults run() {
         progress.plan(options, perRound());
         measure("warm-up", (scenario, pair, measurement) -> {}); // both JVMs compile the code meanwhile
-        for (int round = 1; round <= options.rounds(); round++) {
+        for (int round = 1; round <= options.rounds() && !isInterrupted(); round++) {
             measure("round " + round + " of " + options.rounds(), results::add);
             Collections.reverse(subjects); // so that no pair is always first
         }
         progress.end();
+        if (isInterrupted()) {
+            fail("stopped before the last measurement");
+        }
         results.pairs().stream().map(Pair::server).distinct().forEach(this::judge);
         return results;
     }
@@ -56,29 +65,40 @@ final class Rounds {
 
     private void measure(String round, Sink sink) {
         progress.begin(round, perRound());
+        Map<String, Integer> beyond = new HashMap<>(); // the rates in a row beyond the knee, by pair and load
         for (Scenario scenario : options.scenarios()) {
             for (Subject subject : List.copyOf(subjects)) {
-                if (subjects.contains(subject)) {
-                    measure(round, scenario, subject, sink);
+                String load = subject.pair() + scenario.others();
+                if (subjects.contains(subject) && beyond.getOrDefault(load, 0) < RATES_BEYOND && !isInterrupted()) {
+                    beyond.put(load, measure(round, scenario, subject, sink) ? beyond.getOrDefault(load, 0) + 1 : 0);
                 }
             }
         }
     }
 
-    /** Measures a pair. A pair that fails is left out from then on; the other results are useful without it. */
-    private void measure(String round, Scenario scenario, Subject subject, Sink sink) {
+    /**
+     * Measures a pair, and returns whether the rate is beyond its knee. A pair that fails is left out from then on; the other
+     * results are useful without it.
+     */
+    private boolean measure(String round, Scenario scenario, Subject subject, Sink sink) {
         String what = subject.pair() + ", " + scenario;
         progress.step(what);
         try {
-            sink.add(
-                    scenario,
-                    subject.pair(),
-                    new Load(subject.client(), scenario, options.time()).on(subject.server()));
+            Measurement measurement = new Load(subject.client(), scenario, options.time()).on(subject.server());
+            sink.add(scenario, subject.pair(), measurement);
+            return scenario.isAtRate() && Knee.isBeyond(measurement);
         } catch (IOException e) {
-            subjects.removeIf(each -> each.equals(subject)
-                    || each.server() == subject.server() && !each.server().isAlive());
-            fail(Printable.failure(e) + " (" + round + ", " + what + "); left out from there on");
+            if (!isInterrupted()) {
+                subjects.removeIf(each -> each.equals(subject)
+                        || each.server() == subject.server() && !each.server().isAlive());
+                fail(Printable.failure(e) + " (" + round + ", " + what + "); left out from there on");
+            }
+            return false;
         }
+    }
+
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
     }
 
     private void judge(String server) {

@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,8 +29,8 @@ final class ServerProcess implements Closeable {
     private static final int PROBE_MILLIS = 50;
     private static final String PROBE = "ready?";
 
-    /** The resources that the process has used so far; {@code allocated} is -1 if it is not known. */
-    record Usage(CpuTime cpu, long allocated) {}
+    /** The resources of the process: used so far, and resident bytes of memory; -1 for what is not known. */
+    record Usage(CpuTime cpu, long allocated, long resident) {}
 
     private final ServerCommand command;
     private final Process process;
@@ -93,7 +95,7 @@ final class ServerProcess implements Closeable {
     }
 
     Usage usage() throws IOException {
-        return new Usage(CpuTime.of(process.toHandle()), command.ours() ? allocated() : -1);
+        return new Usage(CpuTime.of(process.toHandle()), command.ours() ? allocated() : -1, resident());
     }
 
     boolean isAlive() {
@@ -181,6 +183,23 @@ final class ServerProcess implements Closeable {
             // the process has closed the pipe
         }
         throw ended();
+    }
+
+    /** Returns the memory of the process and its descendants (Linux). */
+    private long resident() {
+        long sum = 0;
+        for (ProcessHandle each : everyProcess().toList()) {
+            try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(each.pid()), "status"))) {
+                String kibibytes = lines.filter(line -> line.startsWith("VmRSS:"))
+                        .findFirst()
+                        .orElse("0")
+                        .replaceAll("\\D", "");
+                sum += Long.parseLong(kibibytes) << 10;
+            } catch (IOException | UncheckedIOException e) {
+                return -1;
+            }
+        }
+        return sum;
     }
 
     private IOException ended() {

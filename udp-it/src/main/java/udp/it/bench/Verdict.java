@@ -19,9 +19,10 @@ final class Verdict {
         this.results = results;
     }
 
-    /** Returns a sentence for each side. */
+    /** Returns the knees, if requests were sent at rates, and a sentence for each side that has two transports. */
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
+        boolean atRate = results.scenarios().get(0).isAtRate();
+        List<String> lines = new ArrayList<>(atRate ? Knee.lines(results) : List.of());
         List<Double> servers = new ArrayList<>();
         List<Double> clients = new ArrayList<>();
         for (Scenario scenario : results.scenarios()) {
@@ -29,13 +30,15 @@ final class Verdict {
                 if (pair.server().equals(CHANNEL)) {
                     add(servers, scenario, pair, new Pair(pair.client(), SOCKET), Measurement::serverCpuMicros);
                 }
-                if (pair.client().equals(CHANNEL)) {
+                if (!atRate && pair.client().equals(CHANNEL)) {
                     add(clients, scenario, pair, new Pair(SOCKET, pair.server()), Measurement::clientCpuMicros);
                 }
             }
         }
         lines.add(sentence("server", servers));
-        lines.add(sentence("client", clients));
+        if (!atRate) {
+            lines.add(sentence("client", clients));
+        }
         return lines;
     }
 

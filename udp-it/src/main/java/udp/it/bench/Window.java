@@ -9,9 +9,9 @@ import org.HdrHistogram.Histogram;
 import udp.api.Transport;
 
 /**
- * A client that keeps a number of requests outstanding: it sends the next request when a reply has come. Each request
- * carries a number in capital letters, which the server does not change. The remainder of the number by the window is the
- * slot where the client remembers the request.
+ * A client that keeps a number of requests outstanding, or that sends at a fixed rate. Each request carries a number in
+ * capital letters, which the server does not change. The remainder of the number by the window is the slot where the client
+ * remembers the request.
  */
 final class Window {
     /** The time after which a request without a reply is lost, and its reply is late. */
@@ -25,6 +25,7 @@ final class Window {
     final Histogram latencies = Measurement.histogram();
     long exchanges;
     long lost;
+    long unsent; // due, but the client had no time to send them
     long stray; // late, or a duplicate
     long wrong;
     long lastReplyNanos; // System.nanoTime()
@@ -36,6 +37,7 @@ final class Window {
     private final ByteBuffer reply;
     private final int[] numbers; // by slot
     private final long[] sentNanos; // by slot
+    private final long[] dueNanos; // by slot: the time from which the latency counts
     private final boolean[] outstanding; // by slot
     private int count; // of outstanding requests
 
@@ -51,25 +53,30 @@ final class Window {
         }
         numbers = new int[window];
         sentNanos = new long[window];
+        dueNanos = new long[window];
         outstanding = new boolean[window];
         for (int slot = 0; slot < window; slot++) {
             numbers[slot] = slot;
         }
     }
 
-    /** Sends until the given time, then waits for the outstanding replies. */
+    /** Returns how many requests a client at this rate must remember to notice the reply to each within the time limit. */
+    static int slots(double perSecond) {
+        return (int) Math.max(16, Math.ceil(perSecond * TIME_LIMIT.toNanos() / 1e9));
+    }
+
+    /** Sends the next request when a reply has come, until the given time, then waits for the outstanding replies. */
     void run(long endNanos) throws IOException {
         lastReplyNanos = System.nanoTime();
         for (int slot = 0; slot < numbers.length; slot++) {
-            send(slot);
+            send(slot, System.nanoTime());
         }
         long pollNanos = System.nanoTime() + POLL_TIME.toNanos();
         while (count > 0) {
-            boolean came = receive();
+            int slot = receive(POLL_TIME);
             long now = System.nanoTime();
-            int slot = came ? take(now) : NOTHING;
             if (slot != NOTHING && now - endNanos < 0) {
-                send(slot);
+                send(slot, now);
             }
             if (now - pollNanos > 0) {
                 giveUp(now, endNanos);
@@ -78,13 +85,41 @@ final class Window {
         }
     }
 
-    private void send(int slot) throws IOException {
+    /**
+     * Sends on a schedule until the given time, whatever comes back, then waits for the outstanding replies. The latency
+     * counts from the time at which a request was due. So a pause of either side delays all requests that fall into it.
+     */
+    void runAtRate(double perSecond, long endNanos) throws IOException {
+        long start = System.nanoTime();
+        lastReplyNanos = start;
+        long sent = 0;
+        for (long now = start; now - endNanos < 0; now = System.nanoTime()) {
+            long due = start + (long) (sent * 1e9 / perSecond);
+            if (now - due >= 0) {
+                int slot = (int) (sent++ % numbers.length);
+                if (outstanding[slot]) { // for longer than the time limit
+                    free(slot);
+                    lost++;
+                }
+                send(slot, due);
+            }
+            receive(Duration.ZERO); // A wait could end after the next request is due.
+        }
+        unsent = Math.max(0, (long) ((endNanos - start) / 1e9 * perSecond) - sent);
+        while (count > 0 && System.nanoTime() - endNanos < TIME_LIMIT.toNanos()) {
+            receive(POLL_TIME);
+        }
+        lost += count;
+    }
+
+    private void send(int slot, long due) throws IOException {
         int number = numbers[slot] += numbers.length;
         for (int i = 0; i < NUMBER_BYTES; i++) {
             request.put(i, (byte) ('A' + (number >>> 4 * i & 0xf)));
         }
         outstanding[slot] = true;
         count++;
+        dueNanos[slot] = due;
         sentNanos[slot] = System.nanoTime();
         try {
             transport.send(request.clear(), server);
@@ -93,15 +128,15 @@ final class Window {
         }
     }
 
-    private boolean receive() throws IOException {
+    /** Waits for a reply, and returns the slot that it has freed, or {@link #NOTHING}. */
+    private int receive(Duration wait) throws IOException {
         try {
-            return transport.receive(reply.clear(), POLL_TIME) != null;
+            return transport.receive(reply.clear(), wait) == null ? NOTHING : take(System.nanoTime());
         } catch (PortUnreachableException e) {
-            return false;
+            return NOTHING;
         }
     }
 
-    /** Takes a reply, and returns the slot that it has freed, or {@link #NOTHING}. */
     private int take(long now) {
         reply.flip();
         int number = reply.limit() < NUMBER_BYTES ? NOTHING : number();
@@ -118,7 +153,7 @@ final class Window {
         if (isUpperCase()) {
             exchanges++;
             lastReplyNanos = now;
-            latencies.recordValue(Math.min(now - sentNanos[slot], latencies.getHighestTrackableValue()));
+            latencies.recordValue(Math.min(now - dueNanos[slot], latencies.getHighestTrackableValue()));
         } else {
             wrong++;
         }
@@ -147,7 +182,7 @@ final class Window {
                 free(slot);
                 lost++;
                 if (now - endNanos < 0) {
-                    send(slot);
+                    send(slot, now);
                 }
             }
         }

@@ -110,7 +110,7 @@ class BenchCommandIT {
 
         List<String> csv = Files.readAllLines(folder.resolve("measurements.csv"));
         assertEquals(1 + 8 * 6 * 2, csv.size());
-        assertTrue(csv.stream().allMatch(line -> line.split(",", -1).length == 19), "" + csv);
+        assertTrue(csv.stream().allMatch(line -> line.split(",", -1).length == 22), "" + csv);
 
         Document page = page();
         assertEquals(4 + 4 + 8, page.getElementsByTagName("figure").getLength());

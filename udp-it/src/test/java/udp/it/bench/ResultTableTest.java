@@ -16,7 +16,7 @@ class ResultTableTest {
     @Test
     void aServerThatNeverRepliedHasNoLatency() {
         Summary summary = new Summary(new Pair("channel", "mute"), new Scenario(32, 1, 1));
-        summary.add(new Measurement(0, 3, 0, 0, 1, 1, 1, -1, Measurement.histogram()));
+        summary.add(new Measurement(0, 3, 0, 0, 0, 1, 1, 1, -1, -1, Measurement.histogram()));
         List<String> cells = ResultTable.cells(summary);
         for (String head : List.of("CPU", "p50", "p90", "p99", "p99.9", "max", "alloc")) {
             assertEquals("-", cells.get(ResultTable.HEADS.indexOf(head)), head);
@@ -32,7 +32,8 @@ class ResultTableTest {
                 .toList();
         BenchResults results = new BenchResults(List.of(scenario), pairs);
         for (Pair pair : pairs) {
-            results.add(scenario, pair, new Measurement(2000, 3, 0, 0, 1_000_000, 1, 1, 0, Measurement.histogram()));
+            results.add(
+                    scenario, pair, new Measurement(2000, 3, 0, 0, 0, 1_000_000, 1, 1, 0, 0, Measurement.histogram()));
         }
         BenchOptions options = new BenchOptions(List.of(scenario), Duration.ofMillis(1), 1, List.of(), null);
         Locale before = Locale.getDefault();
@@ -50,7 +51,7 @@ class ResultTableTest {
     @Test
     void oneRoundHasNoRange() {
         Summary summary = new Summary(new Pair("channel", "socket"), new Scenario(32, 1, 1));
-        Measurement measurement = new Measurement(2, 0, 0, 0, 1, 1, 1, 0, Measurement.histogram());
+        Measurement measurement = new Measurement(2, 0, 0, 0, 0, 1, 1, 1, 0, 0, Measurement.histogram());
         summary.add(measurement);
         assertEquals("-", ResultTable.cells(summary).get(ResultTable.HEADS.indexOf("±")));
         summary.add(measurement);
