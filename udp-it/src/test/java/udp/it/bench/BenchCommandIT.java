@@ -120,6 +120,36 @@ class BenchCommandIT {
     }
 
     @Test
+    void measuresEveryServerAtRatesUpToItsKnee() throws Exception {
+        assertEquals(
+                1,
+                bench(
+                        "--rate",
+                        "40000,1000,20000,30000",
+                        "--time",
+                        "10ms",
+                        "--rounds",
+                        "1",
+                        "--report",
+                        "" + folder,
+                        "--server",
+                        "mortal=" + JAVA + Mortal.class.getName() + " {port} 2 waits"),
+                shell.err());
+        assertTrue(shell.out().contains("\n1,000 per second, 32 bytes, 1 client\n"), shell.out());
+        assertTrue(
+                shell.out()
+                        .contains(
+                                "channel to mortal, 32 bytes, 1 client: does not keep up; of 1,000 per second, 100.0%"),
+                shell.out());
+        assertEquals(2, measured("mortal"), "no rate above two that are beyond the knee");
+        assertTrue(shell.out().lines().noneMatch(line -> line.startsWith("socket ")), "no client that cannot look");
+        assertEquals(3 + 1, page().getElementsByTagName("figure").getLength());
+        String text = page().getDocumentElement().getTextContent();
+        assertTrue(text.contains(Knee.EXPLANATION), text);
+        assertFalse(text.contains("coordinated omission"), text);
+    }
+
+    @Test
     void showsEachMeasurementOnATerminal() {
         shell = new TestShell(Set.of(Shell.ERR), "");
         assertEquals(
@@ -137,6 +167,8 @@ class BenchCommandIT {
                     --windows 0          | --windows: '0' is not a window (1 to 1024)
                     --clients many       | --clients: 'many' is not a number of clients (1 to 1024)
                     --rounds 0           | --rounds: '0' is not a number of rounds (1 to 1000)
+                    --rate fast          | --rate: 'fast' is not a rate per second (1 to 10000000)
+                    --rate 1 --windows 1 | --rate and --windows exclude each other
                     --time 0             | --time: '0' is not a duration (such as 200ms, 1.5s, 2m; more than 0, at most an hour)
                     --server ./server    | --server: a server's command must have {port} in it, for its port number
                     --server=x'{port}    | --server: a quotation mark of the command is not closed

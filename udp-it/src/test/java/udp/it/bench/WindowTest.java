@@ -2,6 +2,7 @@ package udp.it.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.PortUnreachableException;
@@ -106,6 +107,59 @@ class WindowTest {
     void countsRepliesToNothing() throws IOException {
         faults.put(0, list -> List.of("", "hello", "PPPPPPPP" + list.get(0).substring(8)));
         assertEquals("1 right, 1 lost, 1 stray, 2 wrong, 1 timed", counts(run(32, 2)));
+    }
+
+    private Window runAtRate(double perSecond, Duration time) throws IOException {
+        Window window = new Window(replies, FakeTransport.PEER, 32, Window.slots(perSecond));
+        window.runAtRate(perSecond, System.nanoTime() + time.toNanos());
+        return window;
+    }
+
+    @Test
+    void sendsAtARateWhateverComesBack() throws IOException {
+        replies.receive = buffer -> null;
+        Window window = runAtRate(1000, Duration.ofMillis(20));
+        assertEquals(0, window.exchanges);
+        assertEquals(replies.sent.get(), window.lost);
+        long due = window.lost + window.unsent;
+        assertTrue(due == 19 || due == 20, due + " were due");
+    }
+
+    @Test
+    void countsALatencyFromWhenTheRequestWasDue() throws IOException {
+        UnaryOperator<List<String>> pause = list -> {
+            await(Duration.ofMillis(30));
+            return list;
+        };
+        faults.put(0, pause);
+        Window window = runAtRate(1000, Duration.ofMillis(100));
+        long late = window.latencies.getCountBetweenValues(9_900_000, Long.MAX_VALUE);
+        assertTrue(late + window.unsent >= 20, "all that were due in the first 20 of 30 ms, but only " + late);
+    }
+
+    @Test
+    void countsWhatItHadNoTimeToSend() throws IOException {
+        faults.put(2, list -> {
+            await(Duration.ofMillis(60));
+            return list;
+        });
+        Window window = runAtRate(1000, Duration.ofMillis(50));
+        assertTrue(window.unsent >= 40, window.unsent + " unsent");
+        assertEquals(replies.sent.get(), window.exchanges);
+    }
+
+    @Test
+    void forgetsWhatIsLost() throws IOException {
+        replies.receive = buffer -> null;
+        Window window = new Window(replies, FakeTransport.PEER, 32, 2);
+        window.runAtRate(1000, System.nanoTime() + Duration.ofMillis(20).toNanos());
+        assertEquals(replies.sent.get(), window.lost);
+    }
+
+    private static void await(Duration time) {
+        for (long start = System.nanoTime(); System.nanoTime() - start < time.toNanos(); ) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
