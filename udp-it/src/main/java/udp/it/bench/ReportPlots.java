@@ -87,10 +87,7 @@ final class ReportPlots {
         List<Plot> plots = new ArrayList<>();
         for (String load : results.loads()) {
             for (double percentile : new double[] {50, 99, 99.9}) {
-                Plot plot = new Plot(
-                        String.format(Locale.ROOT, "p%s, %s", percentile < 99.9 ? (int) percentile : percentile, load),
-                        across,
-                        up);
+                Plot plot = new Plot("p" + String.valueOf(percentile).replace(".0", "") + ", " + load, across, up);
                 for (Pair pair : results.pairs()) {
                     plot.add(
                             style(pair),

@@ -146,6 +146,7 @@ class BenchCommandIT {
         assertEquals(3 + 1, page().getElementsByTagName("figure").getLength());
         String text = page().getDocumentElement().getTextContent();
         assertTrue(text.contains(Knee.EXPLANATION), text);
+        assertTrue(text.contains("p50, 32 bytes, 1 client") && text.contains("p99.9, 32 bytes, 1 client"), text);
         assertFalse(text.contains("coordinated omission"), text);
     }
 
