@@ -62,7 +62,11 @@ class PagesIT {
                         "--time=1ms",
                         "--rounds=1",
                         "--report=" + folder));
+        Path rates = folder.resolve("rates");
+        BenchCommand.run(
+                shell.shell(), List.of("--rate=1000,2000,5000", "--time=2ms", "--rounds=1", "--report=" + rates));
         pages = Map.of(
+                "rates", rates.resolve("report.html"),
                 "diagram", Traffic.page(folder, 20),
                 "results", folder.resolve("index.html"),
                 "report", folder.resolve("report.html"));
@@ -98,7 +102,16 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"diagram, 1280", "diagram, 400", "results, 1280", "results, 400", "report, 1280", "report, 400"})
+    @CsvSource({
+        "diagram, 1280",
+        "diagram, 400",
+        "results, 1280",
+        "results, 400",
+        "report, 1280",
+        "report, 400",
+        "rates, 1280",
+        "rates, 400"
+    })
     void fitsTheWidthAndCutsNothing(String page, int width) {
         open(page, width);
         assertEquals(false, browser.evaluate("scrollsSideways()"));
@@ -106,7 +119,15 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"diagram, light", "diagram, dark", "results, light", "results, dark", "report, light", "report, dark"})
+    @CsvSource({
+        "diagram, light",
+        "diagram, dark",
+        "results, light",
+        "results, dark",
+        "report, light",
+        "report, dark",
+        "rates, dark"
+    })
     void isLegibleInLightAndDark(String page, String colours) {
         browser.emulate("screen", colours);
         open(page, DESK);
@@ -115,7 +136,7 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"diagram", "results", "report"})
+    @ValueSource(strings = {"diagram", "results", "report", "rates"})
     void printsWhole(String page) {
         open(page, DESK);
         Object onScreen = browser.evaluate("texts('h1, td, li').map(t => t.text)");
