@@ -3,7 +3,8 @@
 
 Usage: python3 udp-it/referee.py [SECONDS]
 
-SECONDS is the time of each of three rounds (default 2). Needs sockperf (Debian: sockperf), a JDK, and the built jars; if
+SECONDS is the time of each measurement (default 1). The two take turns in each of three rounds, because a machine is not the
+same from minute to minute. Needs sockperf (Debian: sockperf), a JDK, and the built jars; if
 something is missing, says so and does nothing. Installs nothing, and ends what it started.
 
 sockperf ignores a reply that it could have sent itself: a bit of the header says that a client is the sender, and a server
@@ -63,25 +64,23 @@ def sockperf(process, where, seconds, mode, *options):
                             "--full-rtt", *options), capture_output=True, text=True)
     text = re.sub(r"\033\[[0-9;]*m", "", run.stdout)
     sent = re.search(r"\[Total Run\] .*?SentMessages=(\d+).*?ReceivedMessages=(\d+)", text)
-    if not sent:
+    if not sent or "percentile" not in text:
         sys.exit(f"sockperf has failed: {text.strip().splitlines()[:1]} {run.stderr.strip()}")
     figures = {f"p{float(name):g}_us": float(value) for name, value in re.findall(r"percentile ([\d.]+) = +([\d.]+)", text)}
     figures["server_cpu_us_per_exchange"] = (cpu_nanos(process) - before) / int(sent[2]) / 1000
     return figures
 
 
-def bench(folder, command, seconds, *options):
-    """Returns the figures of each round, by client transport."""
+def bench(clients, folder, command, seconds, *options):
+    """Adds the figures of a run to the lists by client transport; its clock begins after a warm-up."""
     report = folder / "report"
     subprocess.run(on(CPUS[1:], "java", "-jar", str(BENCH_JAR), "bench", "--server", f"referee={command}", "--sizes", str(SIZE),
-                      "--clients", "1", "--time", f"{seconds}s", "--rounds", str(ROUNDS), "--report", str(report), *options),
+                      "--clients", "1", "--time", f"{seconds}s", "--rounds", "1", "--report", str(report), *options),
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    clients = {}
     with (report / "measurements.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["server"] == "referee":
                 clients.setdefault(row["client"], []).append({name: float(row[name]) for name in FIGURES})
-    return clients
 
 
 def compare(what, ours, theirs):
@@ -101,7 +100,7 @@ def main():
     for jar in (SERVER_JAR, BENCH_JAR):
         if not jar.exists():
             left_out(f"{jar.relative_to(HERE.parent)} is not built (./mvnw -DskipTests package)")
-    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 2
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "Referee.java").write_text(SERVER, "utf-8")
@@ -114,15 +113,15 @@ def main():
             feed.write_text(f"U:127.0.0.1:{port}\n")
             blocks = ("-i", "127.0.0.1", "-p", port)
             polls = ("-f", str(feed), "-F", "epoll", "--nonblocked")
-            plain, polling, rate = [], [], []
+            words = " ".join(f"'{word}'" for word in command) + " {port}"
+            plain, polling, rate, one, ours_at_rate = [], [], [], {}, {}
             sockperf(process, blocks, seconds, "ping-pong")  # the server's JVM compiles meanwhile
             for _ in range(ROUNDS):
                 plain.append(sockperf(process, blocks, seconds, "ping-pong"))
+                bench(one, folder, words, seconds, "--windows", "1")
                 polling.append(sockperf(process, polls, seconds, "ping-pong"))
                 rate.append(sockperf(process, blocks, seconds, "under-load", "--mps", str(RATE), "--reply-every", "1"))
-            words = " ".join(f"'{word}'" for word in command) + " {port}"
-            one = bench(folder, words, seconds, "--windows", "1")
-            ours_at_rate = bench(folder, words, seconds, "--rate", str(RATE))
+                bench(ours_at_rate, folder, words, seconds, "--rate", str(RATE))
         finally:
             process.terminate()
             process.communicate()
