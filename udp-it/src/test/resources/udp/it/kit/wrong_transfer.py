@@ -7,7 +7,7 @@ import time
 import zlib
 
 PART, WINDOW, SILENCE = 1000, 32, 12
-LINGER = 2
+LINGER = 3
 MORE, END = 0, 1  # a part that more follows; the end
 mistake, arguments = sys.argv[1], sys.argv[2:]
 first = 1 if mistake == "counts from 1" else 0
@@ -38,13 +38,14 @@ def parts_of(file):
 def send(host, port, file):
     link.settimeout(0.02)
     numbered = enumerate(parts_of(open(file, "rb").read()), first)
-    waiting = {number: [packed(number, *part), 0.0] for number, part in numbered}
+    waiting = {number: [packed(number, *part), 0.0, 0.1] for number, part in numbered}
     heard = time.monotonic()
     while waiting and time.monotonic() < heard + SILENCE:
         for entry in itertools.islice(waiting.values(), WINDOW):
-            if time.monotonic() > entry[1] + 0.1:
+            if time.monotonic() > entry[1]:
                 link.sendto(entry[0], (host, int(port)))
-                entry[1] = time.monotonic()
+                entry[2] = min(2 * entry[2], 1)
+                entry[1] = time.monotonic() + entry[2]
         try:
             acknowledgement = unpacked(link.recv(2048))
         except OSError:
