@@ -35,6 +35,11 @@ public final class KitAssertions {
         return new ExplainedFailure("expected " + expected + ", but " + happened, cause);
     }
 
+    /** Returns a failure with its cause, unless the cause is known already. */
+    public static AssertionError explained(AssertionError failure, String cause) {
+        return failure instanceof ExplainedFailure ? failure : new ExplainedFailure(failure(failure), cause);
+    }
+
     /** A failure with its cause. */
     static final class ExplainedFailure extends AssertionError {
         private static final long serialVersionUID = 1;

@@ -86,7 +86,7 @@ public enum Rule {
     C9("C.9", "A client MUST NOT print the buffer behind the reply", "the buffer may hold old bytes"),
     C10("C.10", "A client MUST accept an empty reply", "it is not silence"),
     C11("C.11", "A client SHOULD NOT accept a reply from a stranger", "anyone can send to its port"),
-    C12("C.12", "A client SHOULD send a lost request again", "UDP does not"),
+    C12("C.12", "A client SHOULD try again from the same port, with growing waits", "UDP does not try again"),
     C13("C.13", "A client MUST NOT take a late or doubled reply for the next", "it would print the wrong reply"),
     C14("C.14", "A client MUST end, with a status other than 0, without reply", "a script must notice"),
     C15("C.15", "Datagrams from strangers SHOULD NOT make a client wait longer", "anyone can send them"),

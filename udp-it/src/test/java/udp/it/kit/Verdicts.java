@@ -1,6 +1,7 @@
 package udp.it.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +28,18 @@ final class Verdicts {
         runner.plan(runs);
         runs.forEach(runner::run);
         return tally.results();
+    }
+
+    /** Asserts that exactly these rules fail, and that each names one of the causes, with a bar between them. */
+    static void assertFails(Set<Rule> broken, String causes, RuleResults results) {
+        assertFails(broken, results);
+        for (RuleResult result : results.results()) {
+            for (RuleResult.Failure failure : result.failures()) {
+                assertTrue(
+                        Stream.of(causes.split("\\|")).anyMatch(failure.sentence()::contains),
+                        () -> causes + "\n" + results.table());
+            }
+        }
     }
 
     /** Asserts that exactly these rules fail. A rule that does not apply on this host cannot fail. */

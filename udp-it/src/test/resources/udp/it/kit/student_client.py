@@ -12,8 +12,8 @@ print(f"Sending '{sentence}' to {host}")
 family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
 client = socket.socket(family, kind, protocol)
 client.connect(address)
-client.settimeout(0.5)
-for _ in range(3):
+for seconds in 0.5, 1, 2:
+    client.settimeout(seconds)
     client.send(sentence.encode())
     try:
         print("From server:", client.recv(65535).decode())

@@ -1,4 +1,5 @@
 """A client, right but for the mistake that is its first argument; host and port follow."""
+import itertools
 import signal
 import socket
 import sys
@@ -45,12 +46,17 @@ def receive(client, seconds):
 
 
 def ask(client, request):
-    for _ in range(1 if mistake == "sends once" else 3):
+    tries = itertools.count() if mistake == "sends again forever" else range(1 if mistake == "sends once" else 3)
+    first = {"sends once": 3, "ignores SIGTERM": 1.5}.get(mistake, 0.5)
+    same = {"waits no longer": 1.5, "has a socket for each try": 3}.get(mistake)
+    for number in tries:
+        if mistake == "has a socket for each try":
+            client = open_socket()
         if connected:
             client.send(request)
         else:
             client.sendto(request, server)
-        reply = receive(client, {"sends once": 3, "ignores SIGTERM": 4}.get(mistake, 1))
+        reply = receive(client, same or first * 2 ** min(number, 2))
         if reply is not None:
             return reply
 
@@ -73,5 +79,10 @@ for line in sys.stdin.buffer:
         sys.exit(0 if mistake == "ends with status 0" else 1)
     if mistake == "prints the whole buffer":
         reply = reply.ljust(70000, b"\0")
-    sys.stdout.buffer.write(reply + b"\n")
+    if mistake == "trims the reply":
+        reply = reply.strip()
+    if mistake == "prints bytes":
+        print(reply)
+    else:
+        sys.stdout.buffer.write(reply + b"\n")
     sys.stdout.flush()

@@ -2,11 +2,13 @@
 import signal
 import socket
 import sys
+import threading
+import time
 
 mistake, port = sys.argv[1], int(sys.argv[2])
 server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 server.bind(("127.0.0.1", port))
-buffer, before, clients = bytearray(2048), b"", set()
+buffer, before, clients = bytearray(65535 if mistake == "shares a buffer over threads" else 2048), b"", set()
 if mistake == "ignores SIGTERM":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
@@ -28,7 +30,15 @@ def upper(request):
     return reply
 
 
+def serve_later(length, client):
+    time.sleep(0.02)  # what takes its time, for which there are threads
+    server.sendto(upper(bytes(buffer[:length])), client)
+
+
 while True:
+    if mistake == "shares a buffer over threads":
+        threading.Thread(target=serve_later, args=server.recvfrom_into(buffer), daemon=True).start()
+        continue
     if mistake == "replies with the whole buffer":
         length, client = server.recvfrom_into(buffer)
         request = bytes(buffer)
@@ -50,3 +60,5 @@ while True:
     except OSError:  # port 0, or a reply that has grown
         if mistake in ("dies on port 0", "lecture notes"):
             raise
+    if mistake == "closes after its first reply":
+        break

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -28,11 +27,9 @@ import udp.it.kit.support.SubjectResolver;
  */
 @Timeout(value = 150, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ClientContract {
-    private static final int MAX_WAIT_SECONDS = 15;
-    private static final String STILL_RUNNING = "it was still running after " + MAX_WAIT_SECONDS + " s";
-
-    /** What no remark has, but a buffer that is longer than the datagram in it. */
-    private static final Pattern GARBAGE = Pattern.compile("[\\p{Cc}\ufffd&&[^\r\n\t\u001b]]");
+    static final int MAX_WAIT_SECONDS = 15;
+    private static final String NO_LIMIT = "a receive without a time limit";
+    private static final String ANEW = "each datagram that it did not take started the time anew";
 
     private final String hello = TestMessages.fresh("hello, world");
 
@@ -111,7 +108,7 @@ public abstract class ClientContract {
 
     @Verifies(value = Rule.C7, cause = "a receive buffer of 1,024 bytes or less")
     void rule_C_7_repliesUpTo2048BytesArePrintedWhole() throws Exception {
-        assertPrintsRepliesOf(1, 508, 1472, 2048);
+        assertPrintsRepliesOf(2, 508, 1472, 2048);
     }
 
     @Verifies(value = Rule.C8, cause = "a receive buffer of 2,048 bytes; the largest datagram has 65,507")
@@ -126,7 +123,7 @@ public abstract class ClientContract {
         String printed = end();
         String rest = printed.substring(printed.lastIndexOf(reply) + (printed.contains(reply) ? reply.length() : 1));
         KitAssertions.that(
-                !GARBAGE.matcher(rest).find() && !client.isCut(),
+                !PrintedReply.hasGarbage(rest) && !client.isCut(),
                 "nothing of the buffer after the reply",
                 "it was " + client.shown(rest));
     }
@@ -161,11 +158,11 @@ public abstract class ClientContract {
 
     @Verifies(value = Rule.C12, cause = "waits for a reply to a datagram that may have been lost")
     void rule_C_12_aLostRequestIsSentAgain() throws Exception {
-        byte[] first = start(hello).bytes();
-        KitAssertions.bytes(
-                "the second datagram to be",
-                first,
-                server.receive("the request again", client).bytes());
+        Tries tries = Tries.receive(start(hello), server, client);
+        for (int i = 0; i < 2 && !tries.grow(); i++) { // A busy machine makes a wait seem longer.
+            tries = Tries.receive(start(hello), server, client);
+        }
+        tries.assertGrow();
     }
 
     @Verifies(value = Rule.C13, cause = "one socket for all sentences, where the next receive takes what is left")
@@ -187,22 +184,30 @@ public abstract class ClientContract {
                 "it printed " + client.shown(printed));
     }
 
-    @Verifies(value = Rule.C14, cause = "a receive without a time limit")
+    @Verifies(value = Rule.C14, cause = NO_LIMIT)
     void rule_C_14_itEndsIfNobodyReplies() throws Exception {
         start(hello);
-        KitAssertions.that(client.endsWithin(MAX_WAIT_SECONDS), "an end without a reply", STILL_RUNNING);
+        if (!client.endsWithin(MAX_WAIT_SECONDS)) {
+            throw Tries.stillRunning("an end without a reply", NO_LIMIT, 0, server);
+        }
         KitAssertions.that(client.status() != 0, "an exit status other than 0 without a reply", "it was 0");
     }
 
-    @Verifies(value = Rule.C15, cause = "each datagram that it did not take started the time anew")
+    @Verifies(value = Rule.C15, cause = ANEW)
     void rule_C_15_strangersDoNotMakeItWaitLonger() throws Exception {
         InetSocketAddress sender = start(hello).sender();
+        int retries = 0;
         for (int i = 0; i < MAX_WAIT_SECONDS * 20 && client.isRunning(); i++) {
             stranger.send("from a stranger", sender);
             Peer.ReceivedDatagram again = server.receive(50);
             sender = again == null ? sender : again.sender();
+            retries += again == null ? 0 : 1;
         }
-        KitAssertions.that(!client.isRunning(), "an end in spite of datagrams from a stranger", STILL_RUNNING);
+        if (client.isRunning()) {
+            boolean anew = retries > 0 || client.endsWithin(5) || server.receive(1) != null;
+            throw Tries.stillRunning(
+                    "an end in spite of strangers' datagrams", anew ? ANEW : NO_LIMIT, retries, server);
+        }
     }
 
     @Verifies(value = Rule.C16, cause = "a handler that ignores the signal, or waits for the reply first")
@@ -249,19 +254,17 @@ public abstract class ClientContract {
         assertStartsWith(sentence, request.bytes());
         server.send(reply, request.sender());
         String printed = end();
-        KitAssertions.that(
-                printed.contains(reply),
-                "the reply \"" + reply + "\" to be printed",
-                "it printed " + client.shown(printed));
+        PrintedReply.assertIn(
+                printed, reply, "the reply \"" + reply + "\" to be printed", "it printed " + client.shown(printed));
     }
 
     private void assertPrintsRepliesOf(int... sizes) throws Exception {
         for (int size : sizes) {
-            String reply = new String(TestMessages.ofSize(size), UTF_8);
+            String reply = new String(TestMessages.ofSize(size - 1), UTF_8) + " "; // blanks are no end
             InetSocketAddress sender = start(hello).sender(); // The start replaces the server.
             server.send(reply, sender);
-            KitAssertions.that(
-                    end().contains(reply), "a reply of " + size + " bytes to be printed whole", "a part was missing");
+            PrintedReply.assertIn(
+                    end(), reply, "a reply of " + size + " bytes to be printed whole", "a part was missing");
         }
     }
 

@@ -29,6 +29,7 @@ import udp.it.kit.support.SubjectResolver;
 public abstract class PingerContract {
     private static final int PINGS = 10;
     private static final long SLOW_MILLIS = 300;
+    private static final long LATE_MILLIS = 200;
 
     /** The fate of a ping. */
     @FunctionalInterface
@@ -65,7 +66,7 @@ public abstract class PingerContract {
         run((number, ping) -> reply(ping));
         List<String> texts =
                 pings.stream().map(ping -> new String(ping.bytes(), UTF_8)).toList();
-        KitAssertions.equal("the number of pings to be", PINGS, texts.size());
+        assertTen();
         KitAssertions.equal("the number of different pings to be", PINGS, new HashSet<>(texts).size());
     }
 
@@ -76,7 +77,7 @@ public abstract class PingerContract {
                 reply(ping);
             }
         });
-        KitAssertions.equal("the number of pings to be", PINGS, pings.size());
+        assertTen();
     }
 
     @Verifies(value = Rule.A2_3, cause = "the exception of the time-out is not caught, or nothing is printed then")
@@ -114,28 +115,42 @@ public abstract class PingerContract {
                 "it printed " + printed);
     }
 
-    @Verifies(value = Rule.A2_7, cause = "the pings that got no reply count for the mean, or another unit is printed")
+    @Verifies(value = Rule.A2_7, cause = "another unit than the one printed, or a word that is not the usual")
     void rule_A2_7_theStatisticsAreOfWhatCame() throws Exception {
         long start = System.nanoTime();
+        List<Long> late = new ArrayList<>();
         PingerOutput printed = run((number, ping) -> {
-            waitIfSecond(number);
-            loseThree(number, ping);
+            if (number % 3 != 0) {
+                long received = System.nanoTime();
+                Thread.sleep(number == 2 ? SLOW_MILLIS : LATE_MILLIS); // The pinger measures this delay.
+                late.add(millisSince(received));
+                reply(ping);
+            }
         });
         long all = millisSince(start);
-        assertLoss(30, printed);
+        long lost = Math.max(pings.size() / 3, printed.timedOut()); // On a busy machine, more replies are too late.
+        assertLoss((int) (100 * lost / pings.size()), printed);
         PingerOutput.Times times = printed.times(SLOW_MILLIS - 1, all);
         KitAssertions.that(
                 times != null,
                 "\"min/avg/max 0.101/0.250/300.402 ms\" or the like, and max from " + SLOW_MILLIS + " to " + all
                         + " ms",
                 "it printed " + printed);
+        double least = late.stream()
+                .sorted()
+                .limit(pings.size() - lost)
+                .mapToLong(Long::longValue)
+                .average()
+                .orElse(0);
+        if (times.mean() < least - 1) {
+            throw KitAssertions.failure(
+                    "a mean of at least " + (long) least + " ms, because the replies were that late",
+                    "it was " + times,
+                    "the pings that got no reply count for the mean");
+        }
         KitAssertions.that(
                 times.min() <= times.mean() && times.mean() <= times.max() && times.min() < times.max(),
-                "min, avg and max in this order, because one reply was late",
-                "it was " + times);
-        KitAssertions.that(
-                times.mean() >= SLOW_MILLIS / 7.1,
-                "the mean of the 7 replies that came, one of them " + SLOW_MILLIS + " ms late",
+                "min, avg and max in this order, because one reply was later than the others",
                 "it was " + times);
     }
 
@@ -145,6 +160,16 @@ public abstract class PingerContract {
         assertLoss(100, printed);
         KitAssertions.that(!printed.hasNaN(), "no times without replies", "it printed " + printed);
         KitAssertions.that(pinger.status() != 0, "an exit status other than 0 without replies", "it was 0");
+    }
+
+    private void assertTen() {
+        try {
+            KitAssertions.equal("the number of pings to be", PINGS, pings.size());
+        } catch (AssertionError e) {
+            throw Math.abs(pings.size() - PINGS) == 1
+                    ? KitAssertions.explained(e, "counts from 0 or from 1 and ends as if it were the other")
+                    : e;
+        }
     }
 
     private static void waitIfSecond(int number) throws InterruptedException {

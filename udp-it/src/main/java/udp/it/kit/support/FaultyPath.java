@@ -22,13 +22,19 @@ public final class FaultyPath implements Closeable {
     private final InetSocketAddress receiver;
     private final Set<ByteBuffer> seen = new HashSet<>();
     private final Set<ByteBuffer> unacknowledged = new HashSet<>();
+    private final Set<ByteBuffer> lost = new HashSet<>();
+    private final int repliesLost;
     private volatile InetSocketAddress sender;
     private int most;
     private long carried;
     private int largest;
+    private boolean repeated;
 
-    public FaultyPath(InetAddress address, InetSocketAddress receiver, Faults faults) throws IOException {
+    /** Creates a path that also loses the first copy of each of the receiver's first different datagrams. */
+    public FaultyPath(InetAddress address, InetSocketAddress receiver, Faults faults, int repliesLost)
+            throws IOException {
         this.receiver = receiver;
+        this.repliesLost = repliesLost;
         front = Peer.onLoopback();
         back = new Peer(address);
         carry(front, new FaultyLink<>(faults.fromClients(), faults.seed()));
@@ -53,6 +59,11 @@ public final class FaultyPath implements Closeable {
     /** Returns the number of bytes in the sender's different datagrams. */
     public synchronized long carried() {
         return carried;
+    }
+
+    /** Returns whether the sender sent a datagram again. */
+    public synchronized boolean isRepeated() {
+        return repeated;
     }
 
     @Override
@@ -89,6 +100,8 @@ public final class FaultyPath implements Closeable {
                 unacknowledged.add(bytes);
                 carried += bytes.remaining();
                 most = Math.max(most, unacknowledged.size());
+            } else {
+                repeated = true;
             }
             largest = Math.max(largest, datagram.bytes().length);
         }
@@ -97,7 +110,7 @@ public final class FaultyPath implements Closeable {
     private void deliver(Peer from, byte[] bytes) throws IOException {
         if (from == front) {
             back.send(bytes, receiver);
-        } else if (sender != null) {
+        } else if (sender != null && (lost.size() == repliesLost || !lost.add(ByteBuffer.wrap(bytes)))) {
             synchronized (this) {
                 unacknowledged.clear(); // before sending, because the sender may react to it
             }

@@ -181,6 +181,24 @@ public final class Preflight {
         }
     }
 
+    /** Returns whether a server ends after its first reply, which a new process of it shows. */
+    public static boolean endsAfterOneReply(CommandTemplate command) throws Exception {
+        RunningServer server;
+        try {
+            server = startServer(command, Subprocess.USUAL);
+        } catch (AssertionError e) {
+            return false;
+        }
+        try (Subprocess process = server.process();
+                Peer client = new Peer(server.address().getAddress())) {
+            client.send("probe", server.address());
+            client.receive("a second reply", process);
+            return false;
+        } catch (AssertionError e) {
+            return !server.process().isRunning();
+        }
+    }
+
     /** Waits until nobody has a port, and returns a peer that has it. */
     public static Peer awaitFree(int port) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(KitAssertions.PATIENCE_SECONDS);
