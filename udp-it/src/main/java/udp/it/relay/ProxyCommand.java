@@ -33,7 +33,7 @@ import udp.it.relay.Upstreams.Limits;
 
 /** The command {@code proxy}: a {@link Relay} as a program. */
 public final class ProxyCommand {
-    static final String NAME = "udp-it proxy";
+    public static final String NAME = "udp-it proxy";
 
     private static final List<Option> OWN_OPTIONS = List.of(
             new Option('\0', "listen", "[ADDRESS:]PORT", "where clients send to (default 127.0.0.1:50008)"),

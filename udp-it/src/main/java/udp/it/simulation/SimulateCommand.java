@@ -1,5 +1,6 @@
 package udp.it.simulation;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +11,10 @@ import udp.internal.cli.FaultOptions;
 import udp.internal.cli.Option;
 import udp.internal.cli.Program;
 import udp.internal.cli.Shell;
+import udp.internal.cli.TraceOptions;
 import udp.internal.fault.Faults;
 import udp.internal.text.Printable;
+import udp.internal.trace.Trace;
 
 /** The command {@code simulate}: exchanges on a simulated network, in rounds, each with the next seed. */
 public final class SimulateCommand {
@@ -19,7 +22,9 @@ public final class SimulateCommand {
             new Option('\0', "exchanges", "N", "how many (default 100000; 1 with --fates)"),
             new Option('\0', "clients", "N", "at the same time, 1 to 16 (default 3; 1 with --fates)"),
             new Option('w', "timeout", "DURATION", "the client's first wait (default 1s)"),
-            new Option('n', "tries", "N", "the client's tries (default 3)"));
+            new Option('n', "tries", "N", "the client's tries (default 3)"),
+            new Option('\0', "trace-file", "F", "write the last run, or what fails, to F (see diagram)"),
+            new Option('\0', "trace-limit", "MB", null));
 
     /** The faults that a script can tell: what happens to one datagram, whichever others there are. */
     private static final List<Option> FAULTS = FaultOptions.ALL.stream()
@@ -59,6 +64,7 @@ public final class SimulateCommand {
             int clients = line.number("clients", "a number of clients", 1, 16, isScripted ? 1 : 3);
             int round = isScripted ? exchanges : ROUND;
             Totals totals = new Totals(clients);
+            Trace trace = TraceOptions.open(line, shell, "udp-it simulate");
             for (long seed = given.seed(); totals.planned < exchanges; seed++) {
                 int number = Math.min(round, exchanges - totals.planned);
                 Setup setup = isScripted && !line.has("seed")
@@ -73,12 +79,25 @@ public final class SimulateCommand {
                         shrinker.search(other -> DrawnScript.draw(faults, DATAGRAMS, other));
                     }
                     report(shell.out(), shrinker.shrink());
+                    write(trace, shrinker.setup(), shrinker.script(), 0);
                     return Program.FAILED;
+                }
+                if (totals.planned == exchanges) {
+                    write(trace, setup, script, seed);
                 }
             }
             shell.out().println(totals);
             return Program.DONE;
         });
+    }
+
+    /** Runs a run again, since equal runs are equal, and writes what becomes of its datagrams. */
+    private static void write(Trace trace, Setup setup, Script script, long seed) throws IOException {
+        try (trace) {
+            if (trace != Trace.NONE) {
+                new Simulation(setup, script.faults(seed), new RunTrace(trace)).run();
+            }
+        }
     }
 
     private static void report(PrintStream out, Shrinker smallest) {

@@ -12,6 +12,7 @@ import udp.api.spi.TransportProvider.Role;
 import udp.internal.fault.Faults;
 import udp.internal.fault.FaultyLink;
 import udp.internal.fault.FaultyLink.DelayedDatagram;
+import udp.internal.fault.FaultyLink.Passage;
 
 /**
  * A network in virtual time, for the real client and the real receive loop. A client waits in its transport. A server has no
@@ -50,21 +51,31 @@ class SimulatedNetwork extends VirtualTime {
     @Override
     void happen() {
         DelayedDatagram<Datagram> next = fromClients.poll(nanoTime());
+        String name = next == null ? "s" : "c";
         next = next == null ? fromServer.poll(nanoTime()) : next;
         if (next == null) {
             super.happen();
         } else {
-            deliver(next.peer().with(next.bytes()));
+            deliver(next.peer().with(next.bytes()), name + next.number());
         }
     }
 
     /** Lets a datagram arrive now, whoever its sender is. */
     void deliver(Datagram datagram) {
+        deliver(datagram, null);
+    }
+
+    private void deliver(Datagram datagram, String name) {
         SimulatedTransport receiver = bound.get(datagram.to());
+        boolean isHost = hosts.contains(datagram.to().getAddress());
         if (receiver != null && receiver.accept(datagram)) {
+            watch.onLeave(datagram, name, null);
             watch.onArrival(receiver, datagram);
             receiver.serve();
-        } else if (hosts.contains(datagram.to().getAddress())) {
+            return;
+        }
+        watch.onLeave(datagram, name, isHost ? "port closed" : "no such host");
+        if (isHost) {
             SimulatedTransport sender = bound.get(datagram.from());
             if (sender != null && sender.refuse(datagram.to())) { // The ICMP message comes at once, and is never lost.
                 watch.onRefusal(sender);
@@ -74,7 +85,9 @@ class SimulatedNetwork extends VirtualTime {
 
     void send(SimulatedTransport transport, Datagram datagram) {
         watch.onSend(transport, datagram);
-        (transport.isServer() ? fromServer : fromClients).enter(datagram.bytes().clone(), datagram, nanoTime());
+        FaultyLink<Datagram> link = transport.isServer() ? fromServer : fromClients;
+        Passage<Datagram> passage = link.enter(datagram.bytes().clone(), datagram, nanoTime());
+        watch.onEnter(datagram, (transport.isServer() ? "s" : "c") + passage.number(), passage.fate());
         changed();
     }
 

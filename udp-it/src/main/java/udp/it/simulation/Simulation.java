@@ -41,6 +41,7 @@ final class Simulation implements NetworkWatch {
     final Violations violations = new Violations();
     final List<String> sent = new ArrayList<>(); // the names of all datagrams, as a script has them
     private final Setup setup;
+    private final RunTrace trace;
     private final SimulatedNetwork network;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final Map<SimulatedTransport, Served> servers = new HashMap<>();
@@ -52,7 +53,12 @@ final class Simulation implements NetworkWatch {
     private int replies;
 
     Simulation(Setup setup, Faults faults) {
+        this(setup, faults, RunTrace.NONE);
+    }
+
+    Simulation(Setup setup, Faults faults, RunTrace trace) {
         this.setup = setup;
+        this.trace = trace;
         this.network = new SimulatedNetwork(faults, this);
         for (int i = 0; i < setup.addresses().size(); i++) {
             boolean ipv6 = setup.addresses().get(i) == Setup.Address.IPV6;
@@ -181,6 +187,16 @@ final class Simulation implements NetworkWatch {
                     network.nanoTime() + setup.policy().timeout().toNanos() * i / STRANGERS,
                     () -> network.deliver(forged));
         }
+    }
+
+    @Override
+    public void onEnter(Datagram datagram, String name, String fate) {
+        trace.recordArrival(nanos(), datagram, name, fate);
+    }
+
+    @Override
+    public void onLeave(Datagram datagram, String name, String failure) {
+        trace.recordDeparture(nanos(), datagram, name, failure);
     }
 
     @Override

@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.internal.cli.Shell;
 import udp.it.command.CommandWords;
+import udp.it.diagram.DiagramCommand;
 import udp.test.TestShell;
 
 /** Faults of one line in the client's exchange, the guards and the server's loop: an invariant finds each of them. */
@@ -160,17 +162,22 @@ class MutantsTest {
         assertNull(AllFates.firstViolation());
     }
 
-    /** The command finds a mutant by chance, makes the run small, and prints a command that shows it again. */
+    /** The command finds a mutant by chance, makes the run small, draws it, and prints a command that shows it again. */
     @Test
-    void theCommandShowsItAgain() throws Exception {
+    void theCommandShowsItAgain(@TempDir Path folder) throws Exception {
         String source = Files.readString(CLIENT_SOURCES.resolve("ClientSockets.java"));
         ClassLoader mutant = MutantLoader.of("ClientSockets", source.replace("unconnected ? null : server", "server"));
-        String found = simulate(mutant, "--exchanges 1000 --clients 2 --loss 0.3 --duplicate 0.2");
+        Path trace = folder.resolve("run.jsonl");
+        String found = simulate(
+                mutant, "--exchanges 1000 --clients 2 --loss 0.3 --duplicate 0.2 --trace-file '" + trace + "'");
         assertTrue(found.startsWith("CONNECTED (a socket is connected"), found);
         Matcher again = AGAIN.matcher(found);
         assertTrue(again.find(), found);
         assertTrue(again.group().contains("--clients 1 --exchanges "), found);
         assertEquals(found, simulate(mutant, again.group(1)));
+        TestShell diagram = new TestShell();
+        assertEquals(0, DiagramCommand.run(diagram.shell(), List.of(trace.toString())), diagram::err);
+        assertTrue(diagram.out().contains("--c1 0 B"), diagram::out);
     }
 
     private static String simulate(ClassLoader loader, String arguments) throws Exception {

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import udp.it.command.CommandWords;
+import udp.it.diagram.DiagramCommand;
 import udp.test.TestShell;
 
 class SimulateCommandTest {
@@ -29,6 +32,28 @@ class SimulateCommandTest {
         assertEquals(0, run(arguments), shell::out);
         assertTrue(shell.out().contains(": " + seen + ", "), shell.out());
         assertTrue(shell.out().endsWith(" here; every invariant holds" + System.lineSeparator()), shell.out());
+    }
+
+    @Test
+    void aRunIsDrawn(@TempDir Path folder) {
+        String file = folder.resolve("run.jsonl").toString();
+        assertEquals(
+                0,
+                SimulateCommand.run(shell.shell(), List.of("--fates", "c1=lose s1=late:2s", "--trace-file", file)),
+                shell::err);
+        TestShell diagram = new TestShell();
+        assertEquals(0, DiagramCommand.run(diagram.shell(), List.of(file)), diagram::err);
+        assertEquals("""
+                       ms  client                            network                      server
+                           | 198.51.100.1:49152              |                                 |
+                    0.000  |--c1 11 B "request 0.0"----X lost|                                 |
+                 1000.000  |--c2 11 B "request 0.0"--------->|                                 |
+                           |                                 |                 192.0.2.1:50007 |
+                 1000.000  |                                 |--c2---------------------------->|
+                 1000.000  |                        late 2 s |<-s1 13 B "request 0.0#1"--------|
+                 3000.000  |<-s1 late 2 s--------------------|                                 |
+                3 datagrams: 1 delivered, 1 late, 1 lost
+                """, diagram.out());
     }
 
     @Test
