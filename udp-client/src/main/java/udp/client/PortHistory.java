@@ -2,7 +2,9 @@ package udp.client;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
@@ -25,17 +27,20 @@ final class PortHistory {
             return openChosen(provider, config);
         }
         Transport transport = provider.open(config);
-        for (int i = 1; i < MAX_PORTS && contains(port(transport)); i++) {
-            Transport occupied = transport; // As long as it has its port, the system chooses another.
-            try {
-                transport = provider.open(config);
-            } catch (IOException e) {
-                break; // No other port, or no other descriptor, is left: this port is better than none.
-            } catch (Throwable e) {
-                close(occupied);
-                throw e;
+        List<Transport> occupied = new ArrayList<>(); // As long as they have their ports, the system chooses others.
+        try {
+            for (int i = 1; i < MAX_PORTS && contains(port(transport)); i++) {
+                Transport other = provider.open(config);
+                occupied.add(transport);
+                transport = other;
             }
-            close(occupied);
+        } catch (IOException e) {
+            // No other port, or no other descriptor, is left: this port is better than none.
+        } catch (Throwable e) {
+            close(transport);
+            throw e;
+        } finally {
+            occupied.forEach(PortHistory::close);
         }
         add(port(transport));
         return transport;
@@ -67,7 +72,7 @@ final class PortHistory {
         try {
             occupied.close();
         } catch (IOException e) {
-            // The other port is open, and the exchange can begin.
+            // Another port is open, and the exchange can begin.
         }
     }
 

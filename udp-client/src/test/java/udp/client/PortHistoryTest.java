@@ -37,19 +37,6 @@ class PortHistoryTest {
         assertEquals(0, opened.get(3).closed);
     }
 
-    /** If it were closed earlier, the system could choose its port again. */
-    @Test
-    void aUsedPortIsClosedAfterTheNextIsOpen() throws IOException {
-        FakeProvider ports = giving(5000, 5000, 5001);
-        FakeProvider watching = new FakeProvider(config -> {
-            assertTrue(opened.stream().noneMatch(transport -> transport.closed > 0));
-            return ports.open(config);
-        });
-        history.openUnused(watching, ANY_PORT);
-        history.openUnused(watching, ANY_PORT);
-        assertEquals(1, opened.get(1).closed);
-    }
-
     /** A host may have a single port left, or a process a single descriptor. */
     @Test
     void aUsedPortIsTakenIfNoOtherCanBeOpened() throws IOException {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
@@ -13,12 +15,13 @@ import udp.api.spi.TransportProvider;
 final class SimulatedHost implements TransportProvider {
     private static final int MIN_PORT = 49_152;
     private static final int PORTS = 65_536 - MIN_PORT;
+    private static final int MAX_REUSABLE = 4;
 
     final SimulatedNetwork network;
     private final Role role;
     private final List<InetAddress> addresses;
     private boolean reusesPorts;
-    private int reusable; // the next port to give, or 0
+    private final Deque<Integer> reusable = new ArrayDeque<>(); // the ports to give next
     private int opened;
     long exchange; // in which its program is
 
@@ -28,14 +31,19 @@ final class SimulatedHost implements TransportProvider {
         this.addresses = addresses;
     }
 
-    /** Lets this host give the port of a socket that was closed to the next socket, or not. */
+    /** Lets this host give the ports of the sockets that were closed last to the next sockets, or not. */
     void reusingPorts(boolean reuses) {
         reusesPorts = reuses;
     }
 
     /** Learns that a socket was closed. */
     void closed(SimulatedTransport transport) {
-        reusable = reusesPorts ? transport.endpoint.getPort() : 0;
+        if (reusesPorts) {
+            reusable.push(transport.endpoint.getPort());
+        }
+        if (reusable.size() > MAX_REUSABLE) {
+            reusable.removeLast();
+        }
     }
 
     @Override
@@ -80,11 +88,10 @@ final class SimulatedHost implements TransportProvider {
     }
 
     private int freePort(InetAddress address) {
-        int port = reusable;
-        reusable = 0;
-        while (port == 0 || !network.isFree(new InetSocketAddress(address, port))) {
-            port = MIN_PORT + opened++ % PORTS;
-        }
+        int port;
+        do {
+            port = reusable.isEmpty() ? MIN_PORT + opened++ % PORTS : reusable.pop();
+        } while (!network.isFree(new InetSocketAddress(address, port)));
         return port;
     }
 }
