@@ -146,7 +146,7 @@ public final class Client implements Closeable {
     private boolean tryOnce(ByteBuffer request, Duration wait) throws IOException {
         long deadline = sockets.nanoTime() + wait.toNanos();
         boolean isSent = false;
-        for (int left = servers.size(); left > 0; left--) {
+        for (int left = servers.size(); left > 0 && (!isSent || deadline - sockets.nanoTime() > 0); left--) {
             try {
                 RoundTrip trip = sockets.socketTo(servers.current(), !request.hasRemaining());
                 servers.recordUsable();

@@ -18,8 +18,13 @@ final class AllFates {
     private static final RetryPolicy TWO_TRIES = new RetryPolicy(Duration.ofSeconds(1), 2);
     private static final int FATES = 5;
 
-    /** A setup, and the depth that a build has time for. */
-    record Networks(int depth, Setup setup) {}
+    /** A setup, the depth that a build has time for, and how late a datagram is; the n-th is so many times as late as its wait is longer. */
+    record Networks(int depth, Setup setup, Duration late) {
+        /** Takes a setup in which late is later than the wait. */
+        Networks(int depth, Setup setup) {
+            this(depth, setup, setup.policy().timeout().multipliedBy(3).dividedBy(2));
+        }
+    }
 
     static final Map<String, Networks> ALL = all();
 
@@ -39,7 +44,11 @@ final class AllFates {
         for (Address first : Address.values()) {
             for (Address second : Address.values()) {
                 Setup setup = Setup.plain(THREE_TRIES).exchanges(2).addresses(first, second);
-                all.put("two addresses, " + first + " and " + second, new Networks(4, setup));
+                String name = "two addresses, " + first + " and " + second;
+                all.put(name, new Networks(4, setup));
+                all.put(
+                        name + ", at the very end of the wait",
+                        new Networks(4, setup, setup.policy().timeout()));
             }
         }
         all.put("two clients", new Networks(4, Setup.plain(TWO_TRIES).clients(2).exchanges(3)));
@@ -53,13 +62,15 @@ final class AllFates {
     static final class Search {
         private final Setup setup;
         private final int depth;
+        private final Duration late;
         private final List<Integer> choices = new ArrayList<>(); // the fates of datagrams, in the order of their sends
         private List<String> names = List.of(); // of these datagrams
         private long networks;
         private String violation;
 
-        Search(Setup setup, int depth) {
-            this.setup = setup;
+        Search(Networks networks, int depth) {
+            this.setup = networks.setup;
+            this.late = networks.late;
             this.depth = depth;
         }
 
@@ -93,6 +104,15 @@ final class AllFates {
             return violation;
         }
 
+        private Fate fate(int choice, String name) {
+            return switch (choice) {
+                case 1 -> Fate.LOSE;
+                case 2 -> Fate.TWICE;
+                case 3 -> Fate.late(late.multipliedBy(1L << number(name) - 1));
+                default -> Fate.OVERTAKEN;
+            };
+        }
+
         private Script script() {
             Map<String, Fate> fates = new LinkedHashMap<>();
             for (int i = 0; i < choices.size(); i++) {
@@ -120,15 +140,6 @@ final class AllFates {
         return Integer.parseInt(name.substring(1));
     }
 
-    private static Fate fate(int choice, String name) {
-        return switch (choice) {
-            case 1 -> Fate.LOSE;
-            case 2 -> Fate.TWICE;
-            case 3 -> Fate.late(Duration.ofMillis(1_500L << number(name) - 1)); // later than the n-th wait
-            default -> Fate.OVERTAKEN;
-        };
-    }
-
     /** Returns the first violation of all, or null. The depth is small, so that a mutant is found soon. */
     static String firstViolation() {
         for (String name : ServerScenarios.ALL.keySet()) {
@@ -143,7 +154,7 @@ final class AllFates {
         }
         for (int depth = 2; depth <= 4; depth += 2) {
             for (Networks networks : ALL.values()) {
-                String violation = new Search(networks.setup, depth).run().violation();
+                String violation = new Search(networks, depth).run().violation();
                 if (violation != null) {
                     return violation;
                 }

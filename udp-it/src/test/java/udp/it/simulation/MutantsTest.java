@@ -76,7 +76,9 @@ class MutantsTest {
             mutant("ClientSockets", "unconnected ? null : server", "null", Invariant.CONNECTED),
             mutant("ClientSockets", "            current = null;", "", Invariant.TRIES),
             mutant("ClientSockets", "!current.server().equals(server)", "false", Invariant.NEXT_ADDRESS),
+            mutant("Client", "deadline - sockets.nanoTime() > 0", "true", Invariant.TRIES),
             mutant("PortHistory", "i < MAX_PORTS &&", "i < 0 &&", Invariant.NEW_PORT),
+            mutant("PortHistory", "occupied.add(transport);", "close(transport);", Invariant.NEW_PORT),
             mutant(
                     "PortHistory",
                     "        latest[oldest] = port;\n        remembered.set(port);",
