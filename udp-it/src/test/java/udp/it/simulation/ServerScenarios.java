@@ -61,12 +61,16 @@ final class ServerScenarios {
         ServerRun run = null;
         for (int pair = 0; pair < PROCESSORS * PROCESSORS; pair++) {
             for (int delay : List.of(0, 1, 20)) {
-                run = new ServerRun(Duration.ofMillis(delay));
-                run.serve(ServerRun.SERVER, processor(pair % PROCESSORS), RateLimit.NONE, Duration.ZERO);
-                run.serve(ServerRun.OTHER, processor(pair / PROCESSORS), RateLimit.NONE, Duration.ZERO);
-                run.arrive(ServerRun.OTHER, ServerRun.SERVER, "x", 0);
-                if (run.endLoop().broken() != null) {
-                    return run.violations;
+                for (int loops : List.of(1, 3)) {
+                    run = new ServerRun(Duration.ofMillis(delay));
+                    run.serve(ServerRun.SERVER, processor(pair % PROCESSORS), RateLimit.NONE, Duration.ZERO);
+                    run.serve(ServerRun.OTHER, processor(pair / PROCESSORS), RateLimit.NONE, Duration.ZERO);
+                    for (int i = 0; i < loops; i++) {
+                        run.arrive(ServerRun.OTHER, ServerRun.SERVER, "x" + i, 0);
+                    }
+                    if (run.endLoop(loops).broken() != null) {
+                        return run.violations;
+                    }
                 }
             }
         }
@@ -87,7 +91,7 @@ final class ServerScenarios {
             run.arrive(ServerRun.SERVER, ServerRun.OTHER, "x", 0);
         }
         run.arrive(ServerRun.OTHER, ServerRun.SERVER, "x", 60);
-        return run.endLoop();
+        return run.endLoop(1);
     }
 
     /** It sends the same request again and again, as soon as it has the reply, or after a second without. */

@@ -60,7 +60,8 @@ final class LoopGuard {
 
     /** Remembers a reply, since a peer in a loop is going to send it back. */
     void recordReply(InetSocketAddress peer, ByteBuffer reply) {
-        if (slot(peer).run >= LOOK - 1) {
+        // New content takes the run below LOOK again. Of several loops, the others go on meanwhile.
+        if (slot(peer).run >= LOOK - NOVELTY) {
             seen.add(peer, reply);
         }
     }
