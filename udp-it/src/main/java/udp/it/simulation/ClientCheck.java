@@ -6,12 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import udp.client.RetryPolicy;
+import udp.internal.text.Printable;
 
 /** Holds a client to the invariants: knows what it was asked for, and sees what it does and what arrives for it. */
 final class ClientCheck {
@@ -26,6 +28,7 @@ final class ClientCheck {
     private InetSocketAddress repliedLast; // null if no address replied in the exchange before
 
     private byte[] request; // null between two exchanges
+    private long begun;
     private long due; // of the next try
     private int tries;
     private final Set<InetSocketAddress> tried = new HashSet<>(); // in this try
@@ -50,7 +53,8 @@ final class ClientCheck {
     void begin(byte[] bytes, long exchange) {
         request = bytes;
         host.exchange = exchange;
-        due = now();
+        begun = now();
+        due = begun;
         tries = 0;
         refusals = 0;
         sockets = 0;
@@ -141,7 +145,10 @@ final class ClientCheck {
         require(first == null, Invariant.FIRST_REPLY, "a reply had come, and the client said: %s", failure);
         if (servers.isEmpty()) {
             require(
-                    failure instanceof NoRouteToHostException && tries == 0 && isDue(),
+                    failure instanceof NoRouteToHostException
+                            && failure.getMessage().startsWith("server cannot be reached: ")
+                            && tries == 0
+                            && isDue(),
                     Invariant.TRUE_REPORT,
                     "no address can be used, and the client said: %s",
                     failure);
@@ -153,13 +160,20 @@ final class ClientCheck {
         boolean timeout = failure instanceof SocketTimeoutException;
         require(
                 timeout
-                        ? failure.getMessage().startsWith("no reply from server after " + policy.tries() + " tr")
-                        : failure instanceof PortUnreachableException && refusals > 0,
+                        ? failure.getMessage().equals(silence())
+                        : failure instanceof PortUnreachableException
+                                && failure.getMessage().equals("nothing listens on server (connection refused)")
+                                && refusals > 0,
                 Invariant.TRUE_REPORT,
                 "%s",
                 failure);
         require(timeout || refusals >= servers.size(), Invariant.TRUE_REPORT, "%s", failure);
         end();
+    }
+
+    private String silence() {
+        return "no reply from server after " + tries + (tries == 1 ? " try in " : " tries in ")
+                + Printable.duration(Duration.ofNanos(now() - begun));
     }
 
     private InetSocketAddress firstAddress() {
@@ -182,7 +196,7 @@ final class ClientCheck {
 
     /** A client that was refused pauses for a millisecond, so that a socket that always fails does not take the CPU. */
     private long slack() {
-        return refusals > 0 ? PAUSE : 0;
+        return addresses * host.opening.toNanos() + (refusals > 0 ? PAUSE : 0);
     }
 
     private long now() {

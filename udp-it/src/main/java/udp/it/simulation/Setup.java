@@ -14,6 +14,7 @@ import udp.client.RetryPolicy;
  * @param isMixed whether the seed decides the messages, the pauses between exchanges and which requests get no reply;
  *     otherwise all are alike, without pause, and get replies
  * @param strangers whether datagrams from strangers come while a client waits
+ * @param opening how long it takes a client to open a socket
  */
 record Setup(
         int clients,
@@ -23,6 +24,7 @@ record Setup(
         List<Address> addresses,
         boolean isMixed,
         boolean strangers,
+        Duration opening,
         long seed) {
     /** What is at an address of the server. */
     enum Address {
@@ -50,34 +52,38 @@ record Setup(
 
     /** Returns a setup without mishaps but those of the network: one client, one exchange, one address. */
     static Setup plain(RetryPolicy policy) {
-        return new Setup(1, 1, 1, policy, List.of(Address.SERVER), false, false, 0);
+        return new Setup(1, 1, 1, policy, List.of(Address.SERVER), false, false, Duration.ZERO, 0);
     }
 
     /** Returns a setup that the seed decides. */
     static Setup mixed(int clients, int exchanges, RetryPolicy policy, long seed) {
         Random random = new Random(seed);
         List<Address> addresses = MIXED.get(random.nextInt(3) > 0 ? 0 : random.nextInt(MIXED.size()));
-        return new Setup(clients, exchanges, 1, policy, addresses, true, random.nextInt(4) == 0, seed);
+        return new Setup(clients, exchanges, 1, policy, addresses, true, random.nextInt(4) == 0, Duration.ZERO, seed);
     }
 
     Setup clients(int number) {
-        return new Setup(number, exchanges, messages, policy, addresses, isMixed, strangers, seed);
+        return new Setup(number, exchanges, messages, policy, addresses, isMixed, strangers, opening, seed);
     }
 
     Setup exchanges(int number) {
-        return new Setup(clients, number, messages, policy, addresses, isMixed, strangers, seed);
+        return new Setup(clients, number, messages, policy, addresses, isMixed, strangers, opening, seed);
     }
 
     Setup messages(int number) {
-        return new Setup(clients, exchanges, number, policy, addresses, isMixed, strangers, seed);
+        return new Setup(clients, exchanges, number, policy, addresses, isMixed, strangers, opening, seed);
     }
 
     Setup addresses(Address... all) {
-        return new Setup(clients, exchanges, messages, policy, List.of(all), isMixed, strangers, seed);
+        return new Setup(clients, exchanges, messages, policy, List.of(all), isMixed, strangers, opening, seed);
     }
 
     Setup strangers(boolean come) {
-        return new Setup(clients, exchanges, messages, policy, addresses, isMixed, come, seed);
+        return new Setup(clients, exchanges, messages, policy, addresses, isMixed, come, opening, seed);
+    }
+
+    Setup opening(Duration takes) {
+        return new Setup(clients, exchanges, messages, policy, addresses, isMixed, strangers, takes, seed);
     }
 
     /** Returns how many exchanges a client has. */

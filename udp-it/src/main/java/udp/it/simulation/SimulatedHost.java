@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,6 +24,7 @@ final class SimulatedHost implements TransportProvider {
     private boolean reusesPorts;
     private final Deque<Integer> reusable = new ArrayDeque<>(); // the ports to give next
     private int opened;
+    Duration opening = Duration.ZERO; // how long it takes to open a socket
     long exchange; // in which its program is
 
     SimulatedHost(SimulatedNetwork network, Role role, List<InetAddress> addresses) {
@@ -64,6 +66,7 @@ final class SimulatedHost implements TransportProvider {
     SimulatedTransport bind(TransportConfig config) throws IOException {
         network.lock.lock();
         try {
+            network.elapse(opening.toNanos());
             boolean any = config.local().getAddress().isAnyLocalAddress();
             InetAddress address = any ? address(config) : config.local().getAddress();
             int chosen = config.local().getPort();

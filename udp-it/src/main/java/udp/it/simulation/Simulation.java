@@ -132,6 +132,7 @@ final class Simulation implements NetworkWatch {
     private Runnable client(int number) {
         SimulatedHost host = network.host(Role.CLIENT, address(198, 51, 100, 1 + number));
         host.reusingPorts(!setup.isMixed());
+        host.opening = setup.opening();
         ClientCheck check = new ClientCheck(host, addresses, setup.policy(), violations);
         clients.put(host, check);
         return () -> {

@@ -41,6 +41,7 @@ final class AllFates {
         all.put(
                 "empty requests among strangers",
                 new Networks(4, Setup.plain(TWO_TRIES).exchanges(2).strangers(true)));
+        all.put("a single try", new Networks(2, Setup.plain(new RetryPolicy(Duration.ofSeconds(1), 1))));
         for (Address first : Address.values()) {
             for (Address second : Address.values()) {
                 Setup setup = Setup.plain(THREE_TRIES).exchanges(2).addresses(first, second);
@@ -55,6 +56,16 @@ final class AllFates {
         all.put(
                 "three clients",
                 new Networks(4, Setup.plain(TWO_TRIES).clients(3).exchanges(3)));
+        all.put(
+                "sockets that open slowly",
+                new Networks(4, Setup.plain(TWO_TRIES).opening(Duration.ofMillis(1_500))));
+        all.put(
+                "sockets that open slowly, and a closed port",
+                new Networks(
+                        4,
+                        Setup.plain(TWO_TRIES)
+                                .addresses(Address.CLOSED_PORT, Address.SERVER)
+                                .opening(Duration.ofMillis(300))));
         return all;
     }
 

@@ -77,6 +77,13 @@ class MutantsTest {
             mutant("ClientSockets", "            current = null;", "", Invariant.TRIES),
             mutant("ClientSockets", "!current.server().equals(server)", "false", Invariant.NEXT_ADDRESS),
             mutant("Client", "deadline - sockets.nanoTime() > 0", "true", Invariant.TRIES),
+            mutant(
+                    "Client",
+                    "                    deadline = sockets.nanoTime() + wait.toNanos();",
+                    "",
+                    Invariant.DOUBLED_WAITS),
+            mutant("ServerAddresses", "tries == 1", "tries == 2", Invariant.TRUE_REPORT),
+            mutant("Client", "sockets.nanoTime() - start", "start", Invariant.TRUE_REPORT),
             mutant("PortHistory", "i < MAX_PORTS &&", "i < 0 &&", Invariant.NEW_PORT),
             mutant("PortHistory", "occupied.add(transport);", "close(transport);", Invariant.NEW_PORT),
             mutant(
@@ -125,6 +132,7 @@ class MutantsTest {
             mutant("guard/LoopGuard", "        with.isTested = true;", "", Invariant.HONEST_CLIENT),
             mutant("guard/LoopGuard", "            with.run -= NOVELTY;", "with.run -= 100;", Invariant.LOOP_ENDS),
             mutant("guard/LoopGuard", "TRUST = 80", "TRUST = 400", Invariant.LOOP_ENDS),
+            mutant("guard/LoopGuard", "LOOK - NOVELTY", "LOOK - 1", Invariant.LOOP_ENDS),
             mutant("guard/LoopGuard", "with.run >= LOOK &&", "", Invariant.LOOP_ENDS),
             mutant("guard/SourceFilter", " | 1L << 19", "", Invariant.NO_FORBIDDEN_REPLY),
             mutant("guard/SourceFilter", "1L | 1L << 7", "1L << 7", Invariant.ONE_REPLY),
