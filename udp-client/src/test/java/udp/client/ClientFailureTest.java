@@ -221,7 +221,7 @@ class ClientFailureTest {
     }
 
     private String ask(FakeProvider provider, InetSocketAddress... servers) throws IOException {
-        try (Client client = TestClients.client(provider, policy, servers)) {
+        try (Client client = TestClients.clientInNoTime(provider, policy, servers)) {
             return client.ask("ping");
         }
     }

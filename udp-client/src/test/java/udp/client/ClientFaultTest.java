@@ -106,7 +106,8 @@ class ClientFaultTest {
         transport.sendFailures.add(new SocketException("Network is unreachable"));
         FakeProvider provider = new FakeProvider(config -> SERVER.equals(config.remote()) ? transport : refusing);
         RetryPolicy once = new RetryPolicy(Duration.ofMillis(200), 1);
-        try (Client client = TestClients.client(provider, once, new InetSocketAddress(Loopback.IPV4, 9), SERVER)) {
+        try (Client client =
+                TestClients.clientInNoTime(provider, once, new InetSocketAddress(Loopback.IPV4, 9), SERVER)) {
             assertThrows(PortUnreachableException.class, () -> client.ask("ping"));
         }
     }
@@ -151,7 +152,7 @@ class ClientFaultTest {
     }
 
     private Client client(RetryPolicy policy) {
-        return TestClients.client(new FakeProvider(config -> transport), policy, SERVER);
+        return TestClients.clientInNoTime(new FakeProvider(config -> transport), policy, SERVER);
     }
 
     private static InetSocketAddress refuseAfterClosing(Client client) throws IOException {

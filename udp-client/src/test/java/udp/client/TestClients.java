@@ -47,8 +47,20 @@ final class TestClients {
 
     static Client client(
             TransportProvider provider, RetryPolicy policy, RetryListener listener, ServerAddresses.Resolver resolver) {
+        return client(new ClientSockets(provider, 0), policy, listener, resolver);
+    }
+
+    /** Makes a client for a provider without sockets: whenever the client looks at the time, a millisecond passes. */
+    static Client clientInNoTime(TransportProvider provider, RetryPolicy policy, InetSocketAddress... servers) {
+        long[] now = new long[1];
+        ClientSockets sockets = new ClientSockets(provider, 0, () -> now[0] += 1_000_000);
+        return client(sockets, policy, RetryListener.NONE, () -> List.of(servers));
+    }
+
+    private static Client client(
+            ClientSockets sockets, RetryPolicy policy, RetryListener listener, ServerAddresses.Resolver resolver) {
         try {
-            return new Client(new ServerAddresses(NAME, resolver), new ClientSockets(provider, 0), policy, listener);
+            return new Client(new ServerAddresses(NAME, resolver), sockets, policy, listener);
         } catch (UnknownHostException e) {
             throw new UncheckedIOException(e);
         }

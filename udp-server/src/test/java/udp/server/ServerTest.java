@@ -2,7 +2,6 @@ package udp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -107,19 +106,6 @@ class ServerTest {
                 assertEquals("still there", client.ask("still there"));
             }
         }
-    }
-
-    @Test
-    void aTransportThatKeepsFailingEndsTheServer() {
-        ScriptedTransport transport = new ScriptedTransport().receiving("a");
-        transport.end = new IllegalStateException("bug");
-        Server server = Server.start(transport, new EchoProcessor());
-        IOException e = assertThrows(IOException.class, server::await);
-        assertEquals("receiving on 127.0.0.1:50007 keeps failing: bug", e.getMessage());
-        assertSame(transport.end, e.getCause());
-        assertSame(e, assertThrows(IOException.class, server::await));
-        assertEquals(1, transport.closed);
-        assertEquals(new Statistics(1, 1, Map.of()), server.statistics());
     }
 
     @Test

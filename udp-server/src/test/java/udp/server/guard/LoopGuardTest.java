@@ -2,7 +2,6 @@ package udp.server.guard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -17,12 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import udp.api.Transport;
-import udp.api.spi.Providers;
-import udp.server.Server;
-import udp.server.TestClient;
-import udp.server.TestServer;
-import udp.server.statistics.DropReason;
 
 @Timeout(20)
 class LoopGuardTest {
@@ -191,57 +184,6 @@ class LoopGuardTest {
             ended += exchanges < 2 * LoopGuard.RUN ? 1 : 0;
         }
         assertTrue(ended > 15, ended + " of 20 loops are ended");
-    }
-
-    /** A datagram that is forged seems to come from another server. */
-    @ParameterizedTest
-    @CsvSource({"upper, upper, 2", "echo, echo, 30", "reverse, upper, 30", "time, reverse, 10"})
-    void severalLoopsOfTwoServersEnd(String one, String other, int loops) throws Exception {
-        Transport forging = TestServer.bind("channel", "127.0.0.1");
-        try (Server first = Server.start(forging, Providers.processor(one));
-                Server second = TestServer.start("channel", Providers.processor(other))) {
-            for (int i = 0; i < loops; i++) {
-                forging.send(UTF_8.encode("word " + i), second.localAddress());
-            }
-            awaitSuspicions(loops, first, second);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "upper, upper",
-        "echo, echo",
-        "upper, echo",
-        "reverse, reverse",
-        "time, upper",
-        "time, time",
-        "reverse, time"
-    })
-    void aLoopOfTwoServersEndsSoon(String one, String other) throws Exception {
-        Transport forging = TestServer.bind("channel", "127.0.0.1");
-        try (Server first = Server.start(forging, Providers.processor(one));
-                Server second = TestServer.start("channel", Providers.processor(other))) {
-            forging.send(UTF_8.encode("the first word"), second.localAddress());
-            awaitSuspicions(1, first, second);
-            try (TestClient client = new TestClient(first.localAddress())) {
-                for (int i = 0; i < 100; i++) {
-                    client.ask("honest " + i); // If the loop went on, it would take its turns meanwhile.
-                }
-            }
-            long received = first.statistics().received() + second.statistics().received();
-            assertTrue(received <= 500 + 100, received + " datagrams");
-        }
-    }
-
-    private static void awaitSuspicions(int number, Server one, Server other) {
-        while (suspected(one) + suspected(other) < number) {
-            assertFalse(Thread.currentThread().isInterrupted(), "the loops go on");
-            Thread.onSpinWait();
-        }
-    }
-
-    private static long suspected(Server server) {
-        return server.statistics().dropped().getOrDefault(DropReason.LOOP_SUSPECTED, 0L);
     }
 
     private boolean exchange(String request, String reply) {

@@ -61,7 +61,7 @@ class RateLimitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 1_000_000})
+    @ValueSource(ints = {1, 3, 10_000})
     void theRateIsKeptOverTime(int perSecond) {
         RateLimit limited = RateLimit.of(perSecond);
         int allowed = 0;
