@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import udp.test.Loopback;
 
 /** The look-up of a server. {@link ClientAddressesTest} tests the order of the addresses in an exchange. */
@@ -32,6 +33,13 @@ class ServerAddressesTest {
         assertEquals(1, servers.size());
         assertEquals(address, servers.current().getAddress().getHostAddress());
         assertEquals(7, servers.current().getPort());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 65_535})
+    void theFirstAndTheLastPortAreAllowed(int port) throws UnknownHostException {
+        assertEquals(
+                port, ServerAddresses.lookUp("127.0.0.1", port, LIMIT).current().getPort());
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,6 +147,25 @@ class ServerCloseTest {
         }
         assertEquals(1, server.statistics().received());
         assertEquals(0, server.statistics().replied());
+    }
+
+    @Test
+    void aProcessorClosesItsServerAndItsReplyIsSent() throws Exception {
+        AtomicReference<Server> self = new AtomicReference<>();
+        Server server = TestServer.start("channel", (request, reply, peer) -> {
+            try {
+                self.get().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new EchoProcessor().process(request, reply, peer);
+        });
+        self.set(server);
+        try (TestClient client = new TestClient(server.localAddress())) {
+            assertEquals("bye", client.ask("bye"));
+        }
+        server.await();
+        new DatagramSocket(server.localAddress()).close();
     }
 
     @Test
