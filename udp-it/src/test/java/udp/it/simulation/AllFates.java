@@ -154,8 +154,13 @@ final class AllFates {
         return Integer.parseInt(name.substring(1));
     }
 
-    /** Returns the first violation of all, or null. The depth is small, so that a mutant is found soon. */
+    /** Returns the first violation of a server or on a network, or null. */
     static String firstViolation() {
+        String ofServer = firstOfServer();
+        return ofServer == null ? firstOnNetwork() : ofServer;
+    }
+
+    private static String firstOfServer() {
         for (String name : ServerScenarios.ALL.keySet()) {
             try {
                 Violations violations = ServerScenarios.ALL.get(name).get();
@@ -166,6 +171,11 @@ final class AllFates {
                 return Invariant.NO_CRASH + ": " + name + ": " + e;
             }
         }
+        return null;
+    }
+
+    /** Returns the first violation on a network, or null. The depth is small, so that a mutant is found soon. */
+    static String firstOnNetwork() {
         for (int depth = 2; depth <= 4; depth += 2) {
             for (Networks networks : ALL.values()) {
                 String violation = new Search(networks, depth).run().violation();

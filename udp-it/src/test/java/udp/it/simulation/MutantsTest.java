@@ -162,7 +162,7 @@ class MutantsTest {
         int at = source.indexOf(mutant.right);
         assertTrue(at >= 0 && at == source.lastIndexOf(mutant.right), "the source has it once");
         String changed = source.replace(mutant.right, mutant.wrong);
-        String violation = violation(MutantLoader.of(mutant.source, changed));
+        String violation = violation(MutantLoader.of(mutant.source, changed), CLIENT.contains(mutant));
         assertNotNull(violation, "nothing was broken");
         assertEquals(mutant.broken + "", violation.replaceAll("\\).*", ")"), violation);
     }
@@ -199,8 +199,9 @@ class MutantsTest {
         return shell.out();
     }
 
-    private static String violation(ClassLoader loader) throws Exception {
-        Method search = loader.loadClass(AllFates.class.getName()).getDeclaredMethod("firstViolation");
+    private static String violation(ClassLoader loader, boolean isClient) throws Exception {
+        Method search = loader.loadClass(AllFates.class.getName())
+                .getDeclaredMethod(isClient ? "firstOnNetwork" : "firstViolation");
         search.setAccessible(true);
         return (String) search.invoke(null);
     }
