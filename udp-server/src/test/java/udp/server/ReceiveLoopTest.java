@@ -162,18 +162,20 @@ class ReceiveLoopTest {
     }
 
     @Test
-    void theStopSignalIsNotCounted() throws IOException {
+    void theStopSignalIsNotCountedAndItsSocketsAreClosed() throws IOException {
+        InetSocketAddress source;
         try (DatagramSocket waiting = Loopback.socket(Loopback.IPV4)) {
             stop.request();
             stop.wake(new ScriptedTransport((InetSocketAddress) waiting.getLocalSocketAddress()));
             DatagramPacket signal = new DatagramPacket(new byte[1], 1);
             waiting.receive(signal);
-            InetSocketAddress source = (InetSocketAddress) signal.getSocketAddress();
+            source = (InetSocketAddress) signal.getSocketAddress();
             transport.receiving("a").receiving(new byte[0], source).receiving("b");
             loop.run(transport);
         } finally {
-            stop.end(List.of(), new KernelDrops(List.of())); // closes its sockets
+            stop.end(List.of(), new KernelDrops(List.of()));
         }
+        new DatagramSocket(source).close();
         assertEquals(List.of("a", "b"), transport.sent);
         assertEquals(new Statistics(2, 2, Map.of()), loop.observer.statistics());
     }
