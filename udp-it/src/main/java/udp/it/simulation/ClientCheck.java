@@ -33,6 +33,7 @@ final class ClientCheck {
     private int tries;
     private final Set<InetSocketAddress> tried = new HashSet<>(); // in this try
     private int refusals; // of this exchange
+    private final Set<InetSocketAddress> refused = new HashSet<>(); // each server that refused its last request
     private long sockets; // of this exchange
     private InetSocketAddress to; // which the client has sent to last
     private final Set<SimulatedTransport> open = new HashSet<>();
@@ -57,6 +58,7 @@ final class ClientCheck {
         due = begun;
         tries = 0;
         refusals = 0;
+        refused.clear();
         sockets = 0;
         first = null;
     }
@@ -92,6 +94,7 @@ final class ClientCheck {
                 "the socket is connected to %s",
                 transport.remote);
         to = datagram.to();
+        refused.remove(to);
         if (open.add(transport)) {
             sockets++;
             require(
@@ -110,8 +113,9 @@ final class ClientCheck {
         }
     }
 
-    void onRefusal() {
+    void onRefusal(SimulatedTransport transport) {
         refusals++;
+        refused.add(transport.remote);
     }
 
     void onClose(SimulatedTransport transport) {
@@ -162,12 +166,11 @@ final class ClientCheck {
                 timeout
                         ? failure.getMessage().equals(silence())
                         : failure instanceof PortUnreachableException
-                                && failure.getMessage().equals("nothing listens on server (connection refused)")
-                                && refusals > 0,
+                                && failure.getMessage().equals("nothing listens on server (connection refused)"),
                 Invariant.TRUE_REPORT,
                 "%s",
                 failure);
-        require(timeout || refusals >= servers.size(), Invariant.TRUE_REPORT, "%s", failure);
+        require(timeout != refused.containsAll(servers), Invariant.TRUE_REPORT, "%s", failure);
         end();
     }
 

@@ -218,7 +218,7 @@ final class Simulation implements NetworkWatch {
     public void onRefusal(SimulatedTransport transport) {
         ClientCheck client = clients.get(transport.host);
         if (client != null) {
-            client.onRefusal();
+            client.onRefusal(transport);
         }
     }
 

@@ -44,6 +44,7 @@ final class AllFates {
         all.put(
                 "empty requests to a closed port",
                 new Networks(2, Setup.plain(TWO_TRIES).strangers(true).addresses(Address.CLOSED_PORT)));
+        all.put("a closed port", new Networks(4, Setup.plain(TWO_TRIES).addresses(Address.CLOSED_PORT)));
         all.put("a single try", new Networks(2, Setup.plain(new RetryPolicy(Duration.ofSeconds(1), 1))));
         for (Address first : Address.values()) {
             for (Address second : Address.values()) {

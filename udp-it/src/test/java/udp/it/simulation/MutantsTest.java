@@ -59,6 +59,8 @@ class MutantsTest {
                     "            transport.send(request.duplicate(), server);\n        } catch",
                     "            transport.send(request, server);\n        } catch",
                     Invariant.WHOLE_REQUEST),
+            mutant("RoundTrip", "reply.clear()", "reply", Invariant.FIRST_REPLY),
+            mutant("Client", "                servers.recordSilence();", "", Invariant.TRUE_REPORT),
             mutant("RetryPolicy", "1L << (number - 1)", "1L", Invariant.DOUBLED_WAITS),
             mutant("RetryPolicy", "1L << (number - 1)", "1L << number", Invariant.DOUBLED_WAITS),
             mutant("RetryPolicy", "1L << (number - 1)", "number", Invariant.END_IN_TIME),
