@@ -54,6 +54,16 @@ class ClientFaultTest {
     }
 
     @Test
+    void aTryWhoseSendFailsWaitsNevertheless() throws IOException {
+        transport.sendFailures.add(new SocketException("Network is unreachable"));
+        transport.receiving("pong");
+        try (Client client = client(HASTY)) {
+            assertEquals("pong", client.ask("ping"));
+            assertEquals(1, transport.sends);
+        }
+    }
+
+    @Test
     void aReplyAfterManyReportsOfAClosedPortIsTaken() throws IOException {
         for (int i = 0; i < 20; i++) {
             transport.failing(new PortUnreachableException());
