@@ -39,6 +39,7 @@ public final class Subprocess implements Closeable {
             "LC_ALL", "C", "JAVA_TOOL_OPTIONS", "-Dfile.encoding=ISO-8859-1 -Duser.language=tr -Duser.country=TR");
 
     private static final int MAX_SHOWN = 300;
+    private static final int MAX_ERROR_LINES = 32;
     private static final int MAX_ERRORS_KEPT = 1 << 16;
     private static final Set<Subprocess> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -145,6 +146,18 @@ public final class Subprocess implements Closeable {
     /** Returns in words whether the process runs or how it ended. */
     public String state() throws Exception {
         return isRunning() ? "it is still running" : "it had ended with status " + status() + ": " + lastWords();
+    }
+
+    /** Returns the last lines of standard error, without what would drive a terminal. */
+    public String errors() throws Exception {
+        if (!isRunning()) {
+            err.awaitEnd();
+        }
+        List<String> lines = new String(err.bytes(), UTF_8)
+                .lines()
+                .map(line -> KitAssertions.line(line.replace("\t", "    ")))
+                .toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_ERROR_LINES), lines.size()));
     }
 
     private String lastWords() throws Exception {

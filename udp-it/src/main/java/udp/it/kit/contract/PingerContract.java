@@ -27,7 +27,9 @@ import udp.it.kit.support.SubjectResolver;
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class PingerContract {
-    private static final int PINGS = 10;
+    /** The number of pings that a pinger sends. */
+    public static final int PINGS = 10;
+
     private static final long SLOW_MILLIS = 300;
     private static final long LATE_MILLIS = 200;
 

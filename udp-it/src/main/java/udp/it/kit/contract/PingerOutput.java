@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import udp.contract.KitAssertions;
 
 /** What a pinger printed, in whatever words: which pings got no reply, the times, and the statistics. */
-record PingerOutput(String text) {
+public record PingerOutput(String text) {
     private static final String NUMBER = "(?<![\\w.])\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?";
     private static final int SHOWN = 150;
     private static final Pattern NUMBERS = Pattern.compile(NUMBER);
@@ -39,7 +39,7 @@ record PingerOutput(String text) {
     }
 
     /** Returns how many lines say that a ping got no reply. */
-    long timedOut() {
+    public long timedOut() {
         return text.lines()
                 .filter(line ->
                         NO_REPLY.matcher(line).find() && !SUMMARY.matcher(line).find())

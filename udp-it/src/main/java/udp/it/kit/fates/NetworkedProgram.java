@@ -1,0 +1,29 @@
+package udp.it.kit.fates;
+
+import java.util.List;
+import udp.contract.Rule;
+import udp.internal.trace.Step;
+
+/** A checked program, which is started anew on each network. Several threads may run it at the same time. */
+interface NetworkedProgram {
+    /** A datagram that was seen, and the delay that makes it late for its receiver. */
+    record SeenDatagram(String name, long lateMillis) {}
+
+    /** A rule that was broken, how, and whether it is certain, however busy the computer was. */
+    record Violation(Rule rule, String sentence, boolean isCertain) {}
+
+    /**
+     * A run on a network.
+     *
+     * @param violation null if the program survived
+     * @param errors the end of the program's standard error
+     */
+    record NetworkRun(
+            FateList fates, List<SeenDatagram> datagrams, List<Step> steps, Violation violation, String errors) {}
+
+    /** Runs the program once. */
+    NetworkRun run(FateList fates) throws Exception;
+
+    /** Returns how many runs there may be at the same time. */
+    int maxAtOnce();
+}
