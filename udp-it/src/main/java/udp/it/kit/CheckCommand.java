@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import udp.contract.Rule;
 import udp.contract.TestMessages;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.LossyOutput;
@@ -21,6 +22,7 @@ import udp.internal.cli.Shell;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.internal.text.Printable;
+import udp.it.kit.fates.FatesCheck;
 import udp.it.kit.report.ReportFolder;
 import udp.it.kit.report.RuleResults;
 import udp.it.kit.run.CheckLimits;
@@ -55,6 +57,13 @@ public final class CheckCommand {
                                     new Option('\0', "expect", "NAME", "the processor that names the right replies"),
                                     new Option(
                                             '\0', "loss", "P", "how likely a client's datagram is lost for rule C.17"),
+                                    new Option(
+                                            '\0',
+                                            "fates",
+                                            "N",
+                                            "try all networks with up to N faults, or \"c1=lose s2=twice\""),
+                                    new Option(
+                                            'v', "verbose", null, "show the datagrams of each failure, as a diagram"),
                                     new Option('\0', "seed", "N", "repeats the requests of an earlier run"),
                                     new Option('\0', "report", "DIR", "write a page, JUnit XML and results.json there"),
                                     new Option(
@@ -83,14 +92,22 @@ public final class CheckCommand {
             Subject subject = Subject.of(line);
             String value = line.get(subject.option().name(), null, Values::name);
             String seed = "--seed=" + seed(line);
+            line.get("fates", null, FatesCheck::value);
             RuleTally tally = new RuleTally(
                     subject.option().name().replace("-class", "") + " " + value + ", " + seed.replace('=', ' '),
-                    subject.rules());
-            try (CheckedJvm jvm = new CheckedJvm(
-                    CheckedMain.class, forward(line, seed), subject.isClass(), tally, limits(line), shell.err())) {
-                Thread atExit = new Thread(() -> breakOff(jvm, tally, report, shell), "udp-it exit");
+                    rules(subject, line));
+            try (CheckProgress progress = new CheckProgress(shell, tally::progress);
+                    CheckedJvm jvm = new CheckedJvm(
+                            CheckedMain.class,
+                            forward(line, seed),
+                            subject.isClass(),
+                            tally,
+                            limits(line),
+                            shell.err())) {
+                Thread atExit = new Thread(() -> breakOff(jvm, tally, report, shell, line), "udp-it exit");
                 Runtime.getRuntime().addShutdownHook(atExit);
                 try {
+                    progress.start();
                     jvm.run();
                 } finally {
                     removeUnlessItRuns(atExit);
@@ -99,7 +116,7 @@ public final class CheckCommand {
                 throw new UsageException("cannot start what is checked: " + Printable.failure(e));
             }
             RuleResults results = tally.results();
-            tell(results, report, shell);
+            tell(tally, report, shell, line);
             return results.isFull() ? Program.DONE : Program.FAILED;
         });
     }
@@ -115,9 +132,17 @@ public final class CheckCommand {
         Subject subject = Subject.of(line);
         String value = line.get(subject.option().name(), null, Values::name);
         List<ContractRun> runs = UsageException.orRefuse(() -> subject.prepare(value, line));
+        if (line.has("fates")) {
+            FatesCheck.run(runs.get(0).input(), rules(subject, line), line.get("fates", null, Values::name), events);
+            return;
+        }
         ContractRunner runner = new ContractRunner(events, begun);
         runner.plan(runs);
         runs.forEach(runner::run);
+    }
+
+    private static List<Rule> rules(Subject subject, CommandLine line) {
+        return line.has("fates") ? FatesCheck.rules(subject.rules()) : subject.rules();
     }
 
     private static int seed(CommandLine line) {
@@ -127,10 +152,24 @@ public final class CheckCommand {
     private static List<String> forward(CommandLine line, String seed) {
         Stream<String> given = PROGRAM.options().stream()
                 .map(Option::name)
-                .filter(name -> line.has(name) && !name.matches("report|seed"))
+                .filter(name -> line.has(name) && !name.matches("report|seed|verbose"))
                 .map(name -> "--" + name + "="
                         + line.get(name, null, name.equals("class-path") ? CheckedJvm::absolute : text -> text));
         return Stream.concat(given, Stream.of(seed)).toList();
+    }
+
+    /** Returns the command that checks the same on one network, up to the value of its last option. */
+    private static String again(CommandLine line) {
+        String classPath = System.getProperty("java.class.path");
+        StringBuilder again = new StringBuilder("java -jar ")
+                .append(classPath.matches("[^:; ]+\\.jar") ? classPath : "udp-it.jar")
+                .append(" check");
+        PROGRAM.options().stream()
+                .map(Option::name)
+                .filter(name -> line.has(name) && !name.matches("report|seed|verbose|fates"))
+                .forEach(name -> again.append(
+                        " --" + name + " '" + line.get(name, null, Values::name).replace("'", "'\\''") + "'"));
+        return again + " --seed " + seed(line) + " --fates ";
     }
 
     private static CheckLimits limits(CommandLine line) {
@@ -141,9 +180,14 @@ public final class CheckCommand {
                 line.name("user", null));
     }
 
-    private static void tell(RuleResults results, ReportFolder report, Shell shell) {
+    private static void tell(RuleTally tally, ReportFolder report, Shell shell, CommandLine line) {
+        RuleResults results = tally.results();
         shell.out().println("requests: " + results.subject().replaceFirst(".*, (?=--seed )", "") + " repeats them");
-        shell.out().print(results.table());
+        shell.out()
+                .print(
+                        line.has("fates")
+                                ? FatesCheck.text(results, tally.lastNote(), again(line))
+                                : results.table(line.has("verbose")));
         if (report != null) {
             report.write(results);
         }
@@ -160,11 +204,11 @@ public final class CheckCommand {
     }
 
     /** Ends the JVM, which a signal ends, with what is known. */
-    private static void breakOff(CheckedJvm jvm, RuleTally tally, ReportFolder report, Shell shell) {
+    private static void breakOff(CheckedJvm jvm, RuleTally tally, ReportFolder report, Shell shell, CommandLine line) {
         tally.breakOff("a signal ended it");
         jvm.close();
         try {
-            tell(tally.results(), report, shell);
+            tell(tally, report, shell, line);
         } finally {
             shell.out().flush();
             LossyOutput.awaitAll();

@@ -12,6 +12,7 @@ import udp.contract.Peer;
 import udp.contract.Rule;
 import udp.contract.Subprocess;
 import udp.contract.TestMessages;
+import udp.internal.cli.UsageException;
 import udp.it.kit.fates.ScriptedNetwork.Entered;
 import udp.it.kit.support.CommandTemplate;
 import udp.it.kit.support.Preflight;
@@ -39,7 +40,7 @@ final class ClientOnNetwork implements NetworkedProgram {
         ClientRun silent = start(FateList.NONE, request -> null);
         waits = silent.waits();
         if (waits.isEmpty()) {
-            throw new IllegalArgumentException("the client does not send the sentence: see rule C.1 without --fates");
+            throw new UsageException("the client does not send the sentence: see rule C.1 without --fates");
         }
         maxTries = silent.hasEnded ? waits.size() : Integer.MAX_VALUE;
         ClientRun good = start(FateList.NONE, this::reply);

@@ -1,87 +1,126 @@
 package udp.it.kit.fates;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.IntConsumer;
+import java.util.Set;
+import udp.contract.Rule;
 import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
-import udp.internal.text.Printable;
 import udp.it.diagram.SmallDiagram;
 import udp.it.kit.contract.ClientContract;
 import udp.it.kit.contract.FileTransferContract;
 import udp.it.kit.fates.NetworkedProgram.NetworkRun;
+import udp.it.kit.report.RuleResult;
+import udp.it.kit.report.RuleResult.Failure;
+import udp.it.kit.report.RuleResults;
+import udp.it.kit.run.TestEvents;
 import udp.it.kit.support.CommandTemplate;
 
-/**
- * The result of a check on all networks with a few faults, or on the network that a list of fates describes.
- *
- * @param isPassed whether the program kept all rules
- * @param text what is said, in lines
- */
-public record FatesCheck(boolean isPassed, String text) {
+/** The check of a program on all networks with a few faults, or on the network that a list of fates describes. */
+public final class FatesCheck {
     private static final int MAX_FAULTS = 4;
+    private static final Set<Rule> WATCHED = EnumSet.of(
+            Rule.C12, Rule.C13, Rule.C14, Rule.C17, Rule.A2_2, Rule.A2_3, Rule.A2_4, Rule.A5_1, Rule.A5_3, Rule.A5_4);
+
+    private FatesCheck() {}
+
+    /** Returns the value of {@code --fates}, or refuses it. */
+    public static String value(String fates) {
+        if (Values.isDigits(fates)) {
+            Values.number(fates, "a number of faults", 1, MAX_FAULTS);
+        } else {
+            FateList.parse(fates);
+        }
+        return fates;
+    }
+
+    /** Returns those of a subject's rules that are watched. */
+    public static List<Rule> rules(List<Rule> ofSubject) {
+        List<Rule> rules = ofSubject.stream().filter(WATCHED::contains).toList();
+        if (rules.isEmpty()) {
+            throw new UsageException("--fates goes with --client, --pinger or --sender");
+        }
+        return rules;
+    }
 
     /**
      * Checks a program.
      *
      * @param input what the contract of the program takes
-     * @param fates a number of faults, or a list of fates
-     * @param again the command that checks the program again, up to the value of {@code --fates}
-     * @param progress is told how many networks have been survived
      */
-    public static FatesCheck of(Object input, String fates, String again, IntConsumer progress) throws Exception {
-        boolean isSearch = Values.isDigits(fates);
-        int maxFaults = isSearch ? maxFaults(fates) : 0;
-        FateList list = isSearch ? FateList.NONE : FateList.parse(fates);
-        NetworkedProgram program = program(input);
-        CounterExampleSearch search = new CounterExampleSearch(program, progress);
-        NetworkRun broken = isSearch ? search.search(maxFaults) : program.run(list);
-        if (!isSearch) {
-            return broken.violation() == null
-                    ? new FatesCheck(true, diagram(broken) + "survived: the network of " + list + "\n")
-                    : failed(broken, "", again);
+    public static void run(Object input, List<Rule> rules, String fates, TestEvents events) {
+        rules.forEach(events::plan);
+        events.ready();
+        try {
+            NetworkedProgram program = program(input);
+            NetworkRun broken;
+            if (Values.isDigits(fates)) {
+                CounterExampleSearch search =
+                        new CounterExampleSearch(program, number -> events.note("survived: " + networks(number)));
+                broken = search.search(Integer.parseInt(fates));
+                events.note("survived: " + networks(search.survived())
+                        + (broken != null
+                                ? ", and no smaller one breaks a rule"
+                                : ", all with up to " + fates + " faults in the first "
+                                        + CounterExampleSearch.MAX_NUMBER + " datagrams of each side"));
+            } else {
+                NetworkRun run = program.run(FateList.parse(fates));
+                broken = run.violation() == null ? null : run;
+                events.note(broken == null ? "survived: the network with " + run.fates() : "");
+            }
+            tell(broken, rules, events);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
-        String networks =
-                search.survived() == 1 ? "1 network" : String.format(Locale.ROOT, "%,d networks", search.survived());
-        return broken == null
-                ? new FatesCheck(
-                        true,
-                        "survived: " + networks + ", all with up to " + maxFaults + " faults in the first "
-                                + CounterExampleSearch.MAX_NUMBER + " datagrams of each side\n")
-                : failed(broken, "smallest of all, after " + networks + " that it survived\n", again);
     }
 
-    private static int maxFaults(String fates) {
-        return Values.number(fates, "a number of faults", 1, MAX_FAULTS);
+    private static String networks(int number) {
+        return number == 1 ? "1 network" : String.format(Locale.ROOT, "%,d networks", number);
     }
 
     private static NetworkedProgram program(Object input) throws Exception {
         if (input instanceof ClientContract.Input client) {
             return new ClientOnNetwork(client.command());
         }
-        if (input instanceof FileTransferContract.Input programs) {
-            return new FileOnNetwork(programs);
-        }
-        if (input instanceof CommandTemplate command) {
-            return new PingerOnNetwork(command);
-        }
-        throw new UsageException("--fates goes with --client, --pinger or --sender");
+        return input instanceof FileTransferContract.Input programs
+                ? new FileOnNetwork(programs)
+                : new PingerOnNetwork((CommandTemplate) input);
     }
 
-    private static FatesCheck failed(NetworkRun run, String remark, String again) {
-        NetworkedProgram.Violation violation = run.violation();
-        boolean isGood = run.fates().fates().isEmpty();
-        return new FatesCheck(
-                false,
-                (isGood ? "a network without faults" : run.fates()) + " breaks rule "
-                        + violation.rule().number() + ": " + violation.rule().sentence() + "\n"
-                        + "      " + Printable.line(violation.sentence()) + "\n"
-                        + remark
-                        + diagram(run)
-                        + "again: " + again + (isGood ? "1" : "'" + run.fates() + "'") + "\n");
+    private static void tell(NetworkRun broken, List<Rule> rules, TestEvents events) {
+        for (Rule rule : rules) {
+            boolean isBroken = broken != null && broken.violation().rule() == rule;
+            events.begin(rule.name(), rule, isBroken ? circumstances(broken.fates()) : "");
+            if (isBroken) {
+                String errors = broken.errors().isEmpty() ? "" : "\nstandard error:\n" + broken.errors() + "\n";
+                events.fail(broken.violation().sentence(), SmallDiagram.of(broken.steps()) + errors);
+            } else if (broken == null) {
+                events.pass();
+            } else {
+                events.leaveOut("the search ended at the first network that breaks a rule");
+            }
+        }
     }
 
-    private static String diagram(NetworkRun run) {
-        return "\n" + SmallDiagram.of(run.steps())
-                + (run.errors().isEmpty() ? "" : "\nits standard error:\n" + run.errors() + "\n") + "\n";
+    private static String circumstances(FateList fates) {
+        return fates.fates().isEmpty() ? "without faults" : fates.toString();
+    }
+
+    /** Returns what is said at the end: the network that breaks a rule, and the command up to the value of --fates. */
+    public static String text(RuleResults results, String note, String again) {
+        StringBuilder text = new StringBuilder();
+        for (RuleResult result : results.results()) {
+            for (Failure failure : result.failures()) {
+                text.append(result.rule().number() + "  " + result.rule().sentence() + "  " + result.inWords()
+                        + "\n      " + failure.text() + "\n" + failure.trace() + "\n");
+                if (failure.where().contains("=")) {
+                    text.append("again: " + again + "'" + failure.where() + "'\n");
+                }
+            }
+        }
+        return text + (note.isEmpty() ? "" : note + "\n");
     }
 }

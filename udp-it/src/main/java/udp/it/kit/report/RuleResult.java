@@ -51,7 +51,7 @@ public record RuleResult(Rule rule, Verdict outcome, String reason, List<Failure
     }
 
     /** Returns the outcome in words. */
-    String inWords() {
+    public String inWords() {
         return switch (outcome) {
             case PASS -> "pass";
             case FAIL -> isDuty() ? "FAIL" : "FAIL (SHOULD)";

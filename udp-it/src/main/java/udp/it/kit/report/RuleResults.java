@@ -22,6 +22,11 @@ public record RuleResults(String subject, List<RuleResult> results) {
 
     /** Returns a line for each rule, its failures below it, and the score. */
     public String table() {
+        return table(false);
+    }
+
+    /** Returns the same, perhaps with all that is known of each failure. */
+    public String table(boolean isVerbose) {
         int width = results.stream()
                 .mapToInt(result -> result.rule().sentence().length())
                 .max()
@@ -31,8 +36,12 @@ public record RuleResults(String subject, List<RuleResult> results) {
             Rule rule = result.rule();
             table.append(String.format(
                     Locale.ROOT, "%-4s  %-" + width + "s  %s%n", rule.number(), rule.sentence(), result.inWords()));
-            result.failures()
-                    .forEach(failure -> table.append(String.format(Locale.ROOT, "      %s%n", failure.text())));
+            for (RuleResult.Failure failure : result.failures()) {
+                table.append(String.format(Locale.ROOT, "      %s%n", failure.text()));
+                if (isVerbose && !failure.trace().isEmpty()) {
+                    table.append(failure.trace()).append(System.lineSeparator());
+                }
+            }
         }
         return table.append(line()).append(System.lineSeparator()).toString();
     }

@@ -203,6 +203,7 @@ public final class CheckedJvm implements Closeable {
                 requireLittleLeft();
                 goOn(socket);
             }
+            case NOTE -> tally.note(in.readUTF());
             case EXIT -> throw new BrokenTest("the JVM ended; common cause: System.exit");
             case BREAK -> {
                 tally.breakOff(in.readUTF());

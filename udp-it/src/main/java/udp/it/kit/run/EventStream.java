@@ -26,6 +26,7 @@ public final class EventStream implements TestEvents {
         FAIL,
         EXIT,
         BREAK,
+        NOTE,
         DONE
     }
 
@@ -95,6 +96,11 @@ public final class EventStream implements TestEvents {
     public void fail(String sentence, String trace) {
         send(Kind.FAIL, sentence, trace);
         verdictsTaken.acquireUninterruptibly();
+    }
+
+    @Override
+    public void note(String text) {
+        send(Kind.NOTE, text);
     }
 
     /** Tells why the tests cannot go on. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import udp.contract.Rule;
+import udp.internal.text.Printable;
 import udp.it.kit.report.RuleResult;
 import udp.it.kit.report.RuleResult.Failure;
 import udp.it.kit.report.RuleResult.Verdict;
@@ -30,6 +31,7 @@ public final class RuleTally implements TestEvents {
     private boolean isPlanned;
     private Rule running; // Null between tests.
     private String where = "";
+    private String note = "";
     private String end; // Why the rest did not run, or null.
 
     /** Creates a tally for the rules of one subject. */
@@ -87,6 +89,25 @@ public final class RuleTally implements TestEvents {
             }
         }
         failures.add(failure);
+    }
+
+    @Override
+    public synchronized void note(String text) {
+        note = Printable.line(text);
+    }
+
+    /** Returns the last note, empty if there is none. */
+    public synchronized String lastNote() {
+        return note;
+    }
+
+    /** Returns in a few words what happens now. */
+    public synchronized String progress() {
+        int verdicts =
+                tallies.values().stream().mapToInt(tally -> tally.verdicts).sum();
+        int planned = tallies.values().stream().mapToInt(tally -> tally.planned).sum();
+        String now = running == null ? "starting" : running.number() + " " + where;
+        return isPlanned && note.isEmpty() ? verdicts + " of " + planned + " tests, " + now.strip() : note;
     }
 
     /** Fails the test that runs, if there is one, by what happened instead of its end. Returns whether there was. */

@@ -19,6 +19,9 @@ public interface TestEvents {
     /** Tells why the rule does not apply. */
     void leaveOut(String reason);
 
+    /** Tells how far a long test is, and at its end what it has done. */
+    void note(String text);
+
     /** Tells what was expected and what happened, and the stack trace. */
     void fail(String sentence, String trace);
 }
