@@ -118,7 +118,7 @@ class ArchitectureTest {
             .and()
             .haveNameNotMatching(
                     MAIN + "|.*\\.(Shell|TraceOptions|DiagramCommand|CheckCommand|ReportFolder|BenchReport)"
-                            + "|udp\\.it\\.kit\\.(contract\\.FileTransferContract|support\\.Preflight)(\\$.*)?") // Input of programs.
+                            + "|udp\\.it\\.kit\\.(contract\\.FileTransferContract|fates\\.FileOnNetwork|support\\.Preflight)(\\$.*)?") // Input of programs.
             .should()
             .accessTargetWhere(describe(
                     "it writes",

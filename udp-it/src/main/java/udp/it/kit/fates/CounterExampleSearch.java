@@ -64,6 +64,8 @@ final class CounterExampleSearch {
                     if (alone.violation() != null) {
                         return alone;
                     }
+                    progress.accept(++survived);
+                    addWithAnotherFault(alone, next, known);
                     return runAll(lists.subList(runs.indexOf(future) + 1, lists.size()), next, known);
                 }
                 progress.accept(++survived);

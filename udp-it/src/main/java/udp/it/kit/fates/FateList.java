@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.FaultOptions;
 import udp.internal.cli.Shell;
+import udp.internal.cli.UsageException;
 import udp.internal.fault.Faults;
 
 /** The fates of some datagrams by their names, such as {@code c1=lose s2=late:150ms}; the others arrive at once. */
@@ -20,7 +21,7 @@ record FateList(Map<String, String> fates) {
             Comparator.comparingInt(FateList::number).thenComparing(Comparator.naturalOrder());
 
     /** A program whose only settings are its arguments. */
-    private static final Shell NO_SETTINGS = new Shell(InputStream.nullInputStream(), System.out, System.err) {
+    private static final Shell NO_SETTINGS = new Shell(InputStream.nullInputStream(), null, null) {
         @Override
         public String property(String name) {
             return null;
@@ -66,7 +67,12 @@ record FateList(Map<String, String> fates) {
     }
 
     private static Faults faults(String text) {
-        return FaultOptions.of(CommandLine.parse(FaultOptions.ALL, List.of(), List.of("--fates=" + text), NO_SETTINGS));
+        List<String> arguments = List.of("--fates=" + text);
+        try {
+            return FaultOptions.of(CommandLine.parse(FaultOptions.ALL, List.of(), arguments, NO_SETTINGS));
+        } catch (UsageException e) {
+            throw new IllegalArgumentException(e.getMessage().replaceFirst("^--fates: ", ""), e);
+        }
     }
 
     @Override
