@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import udp.internal.trace.Call;
 
 /** The other side of a test: a plain socket, so that no receive is tested with the send of the same author. */
 public final class Peer implements Closeable {
@@ -101,6 +102,7 @@ public final class Peer implements Closeable {
     }
 
     public void send(byte[] bytes, InetSocketAddress destination) throws IOException {
+        Journal.addOfPeer(Call.SENDTO, address(), destination, bytes);
         socket.send(new DatagramPacket(bytes, bytes.length, destination));
     }
 
@@ -142,8 +144,10 @@ public final class Peer implements Closeable {
         } catch (SocketTimeoutException e) {
             return null;
         }
-        return new ReceivedDatagram(
-                (InetSocketAddress) packet.getSocketAddress(), Arrays.copyOf(packet.getData(), packet.getLength()));
+        byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+        InetSocketAddress sender = (InetSocketAddress) packet.getSocketAddress();
+        Journal.addOfPeer(Call.RECVFROM, address(), sender, bytes);
+        return new ReceivedDatagram(sender, bytes);
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class Subprocess implements Closeable {
             return null;
         });
         RUNNING.add(this);
+        Journal.addProgram(this);
     }
 
     /** Starts a process that gets the input and then its end. */

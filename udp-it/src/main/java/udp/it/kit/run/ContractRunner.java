@@ -25,8 +25,10 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import udp.contract.Ip;
+import udp.contract.Journal;
 import udp.contract.KitAssertions;
 import udp.contract.NotApplicable;
+import udp.contract.Rule;
 import udp.contract.Verifies;
 import udp.internal.text.Printable;
 import udp.it.kit.support.SubjectResolver;
@@ -46,6 +48,7 @@ public final class ContractRunner {
 
     private final TestEvents events;
     private final Set<String> begun;
+    private Rule running; // The rule of the last test.
     private String broken; // The reason why a whole class of tests did not run.
 
     /** Creates a runner that leaves out the tests that began before. */
@@ -126,7 +129,7 @@ public final class ContractRunner {
         } else if (thrown instanceof NotApplicable reason) {
             events.leaveOut(reason.getMessage());
         } else {
-            events.fail(text(thrown), trace(thrown));
+            events.fail(text(thrown), Evidence.of(running, thrown, trace(thrown)));
         }
     }
 
@@ -177,6 +180,8 @@ public final class ContractRunner {
                 MethodSource source = (MethodSource) test.getSource().orElseThrow();
                 Verifies verifies = source.getJavaMethod().getAnnotation(Verifies.class);
                 String where = (circumstances + " " + variant(test)).strip();
+                running = verifies.value();
+                Journal.begin();
                 events.begin(circumstances + test.getUniqueId(), verifies.value(), where);
             }
         }

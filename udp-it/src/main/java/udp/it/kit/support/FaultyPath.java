@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import udp.contract.Journal;
 import udp.contract.KitAssertions;
 import udp.contract.Peer;
 import udp.internal.fault.Faults;
 import udp.internal.fault.FaultyLink;
+import udp.internal.trace.Call;
 
 /** A bad network between a sender and a receiver that counts how many datagrams are on their way at the same time. */
 public final class FaultyPath implements Closeable {
@@ -37,8 +39,8 @@ public final class FaultyPath implements Closeable {
         this.repliesLost = repliesLost;
         front = Peer.onLoopback();
         back = new Peer(address);
-        carry(front, new FaultyLink<>(faults.fromClients(), faults.seed()));
-        carry(back, new FaultyLink<>(faults.fromServer(), faults.seed() + 1));
+        carry(front, "c", new FaultyLink<>(faults.fromClients(), faults.seed()));
+        carry(back, "s", new FaultyLink<>(faults.fromServer(), faults.seed() + 1));
     }
 
     /** Returns the port that the sender sends to. */
@@ -72,7 +74,7 @@ public final class FaultyPath implements Closeable {
         back.close();
     }
 
-    private void carry(Peer from, FaultyLink<InetSocketAddress> link) {
+    private void carry(Peer from, String side, FaultyLink<InetSocketAddress> link) {
         KitAssertions.inThread(() -> {
             long start = System.nanoTime();
             while (true) { // Closing the socket ends the loop.
@@ -81,12 +83,20 @@ public final class FaultyPath implements Closeable {
                 long now = System.nanoTime() - start;
                 if (datagram != null) {
                     note(from, datagram);
-                    link.enter(datagram.bytes(), datagram.sender(), now);
+                    byte[] bytes = datagram.bytes().clone(); // A fault may change the array.
+                    FaultyLink.Passage<?> passage = link.enter(datagram.bytes(), datagram.sender(), now);
+                    Journal.addOfNetwork(
+                            Call.RECVFROM,
+                            from.address(),
+                            datagram.sender(),
+                            bytes,
+                            side + passage.number(),
+                            passage.fate());
                 }
                 for (FaultyLink.DelayedDatagram<InetSocketAddress> due = link.poll(now);
                         due != null;
                         due = link.poll(now)) {
-                    deliver(from, due.bytes());
+                    deliver(from, due.bytes(), side + due.number());
                 }
             }
         });
@@ -107,13 +117,15 @@ public final class FaultyPath implements Closeable {
         }
     }
 
-    private void deliver(Peer from, byte[] bytes) throws IOException {
+    private void deliver(Peer from, byte[] bytes, String name) throws IOException {
         if (from == front) {
+            Journal.addOfNetwork(Call.SENDTO, back.address(), receiver, bytes, name, null);
             back.send(bytes, receiver);
         } else if (sender != null && (lost.size() == repliesLost || !lost.add(ByteBuffer.wrap(bytes)))) {
             synchronized (this) {
                 unacknowledged.clear(); // before sending, because the sender may react to it
             }
+            Journal.addOfNetwork(Call.SENDTO, front.address(), sender, bytes, name, null);
             front.send(bytes, sender);
         }
     }

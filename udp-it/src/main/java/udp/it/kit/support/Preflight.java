@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.contract.Journal;
 import udp.contract.KitAssertions;
 import udp.contract.Peer;
 import udp.contract.Subprocess;
@@ -165,6 +166,7 @@ public final class Preflight {
                 }
                 Peer.ReceivedDatagram reply = probe.receive(Math.min(50 + waited / 10, 500));
                 if (reply != null) {
+                    Journal.forgetDatagrams();
                     return new RunningServer(
                             server, new InetSocketAddress(reply.sender().getAddress(), port));
                 }
