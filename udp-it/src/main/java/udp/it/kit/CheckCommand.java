@@ -61,7 +61,7 @@ public final class CheckCommand {
                                             '\0',
                                             "fates",
                                             "N",
-                                            "try all networks with up to N faults, or \"c1=lose s2=twice\""),
+                                            "all networks with up to N faults, or \"c1=lose s2=twice\""),
                                     new Option(
                                             'v', "verbose", null, "show the datagrams of each failure, as a diagram"),
                                     new Option('\0', "seed", "N", "repeats the requests of an earlier run"),

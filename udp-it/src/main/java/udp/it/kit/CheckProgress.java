@@ -31,16 +31,17 @@ final class CheckProgress implements Closeable {
 
     private void show(Supplier<String> progress) {
         try {
-            while (true) {
+            while (!Thread.interrupted()) {
                 String line = progress.get();
                 err.print(CLEAR + line.substring(0, Math.min(MAX_WIDTH, line.length())));
                 err.flush();
                 Thread.sleep(EVERY_MILLIS);
             }
         } catch (InterruptedException e) {
-            err.print(CLEAR);
-            err.flush();
+            // It has been shown long enough.
         }
+        err.print(CLEAR);
+        err.flush();
     }
 
     @Override

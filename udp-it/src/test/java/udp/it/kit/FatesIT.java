@@ -1,10 +1,12 @@
 package udp.it.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -100,6 +102,19 @@ class FatesIT {
                 + "' --seed " + seed + " --fates 'c1=lose'\nsurvived: 1 network, and no smaller one breaks a rule\n";
         assertTrue(result.out().endsWith(again), result::out);
         assertTrue(Files.readString(folder.resolve("index.html")).contains("1 datagram: 1 lost"));
+    }
+
+    @Test
+    void aFailedRuleOfAProgramShowsItsDatagramsAndNoStackTrace() throws Exception {
+        String command = HostileProgramsIT.python("wrong_server.py") + " 'dies on malformed text' {port}";
+        Jvm.Result result = check("-v", "--server", command, "--report", folder.toString());
+        String page = Files.readString(folder.resolve("index.html"));
+        for (String part : List.of("|--#1 sendto() 1 B ", "UnicodeDecodeError: ", "2 datagrams: 2 sent\n")) {
+            assertTrue(result.out().contains(part), result::out);
+            assertTrue(page.contains(part), page);
+        }
+        assertFalse(page.contains("AssertionError"), page);
+        assertFalse(check("--server", command).out().contains("sendto()"));
     }
 
     @Test

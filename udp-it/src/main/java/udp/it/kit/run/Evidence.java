@@ -52,7 +52,9 @@ final class Evidence {
             diagram = SmallDiagram.of(steps);
         }
         String isCut = dropped == 0 ? "" : "(" + dropped + " earlier steps are left out)\n";
-        return isCut + diagram.replaceFirst(kit, "kit   ").replaceFirst(" +\n", "\n");
+        boolean isBetween = rule.name().startsWith("A5");
+        return isCut
+                + (isBetween ? diagram : diagram.replaceFirst(kit, "kit   ").replaceFirst(" +\n", "\n"));
     }
 
     private static Step of(Step step, String kit) {
