@@ -18,23 +18,36 @@ public final class Journal {
     private static final Deque<Step> NETWORK = new ArrayDeque<>();
     private static final Deque<Subprocess> PROGRAMS = new ArrayDeque<>();
     private static int dropped;
+    private static boolean isStopped;
 
     private Journal() {}
 
     /** Forgets everything, as a test begins. */
     public static synchronized void begin() {
+        isStopped = false;
         PROGRAMS.clear();
         forgetDatagrams();
     }
 
+    /** Keeps what there is until the next test begins: what follows only looks for the cause of a failure. */
+    public static synchronized void stop() {
+        isStopped = true;
+    }
+
     /** Forgets the datagrams so far, for example those that wait for a server's start. */
     public static synchronized void forgetDatagrams() {
+        if (isStopped) {
+            return;
+        }
         PEERS.clear();
         NETWORK.clear();
         dropped = 0;
     }
 
     static synchronized void addProgram(Subprocess program) {
+        if (isStopped) {
+            return;
+        }
         PROGRAMS.removeIf(earlier -> !earlier.isRunning());
         PROGRAMS.add(program);
         forgetDatagrams();
@@ -45,10 +58,18 @@ public final class Journal {
         add(PEERS, step("", call, local, peer, bytes));
     }
 
-    /** Adds what the network between two programs did, with the name of the datagram and, if it enters, its fate. */
+    /**
+     * Adds what the network between two programs did, with the name of the datagram and, if it enters, its fate; if it
+     * leaves, why it does not, or null.
+     */
     public static void addOfNetwork(
-            Call call, InetSocketAddress local, InetSocketAddress peer, byte[] bytes, String name, String fate) {
-        add(NETWORK, step("udp-it proxy", call, local, peer, bytes).withDatagram(name, fate));
+            Call call, InetSocketAddress local, InetSocketAddress peer, byte[] bytes, String name, String outcome) {
+        Step step = step("udp-it proxy", call, local, peer, bytes);
+        add(
+                NETWORK,
+                call == Call.RECVFROM
+                        ? step.withDatagram(name, outcome)
+                        : step.withDatagram(name, null).withFailure(outcome));
     }
 
     private static Step step(String program, Call call, InetSocketAddress local, InetSocketAddress peer, byte[] bytes) {
@@ -58,6 +79,9 @@ public final class Journal {
     }
 
     private static synchronized void add(Deque<Step> steps, Step step) {
+        if (isStopped) {
+            return;
+        }
         steps.add(step);
         if (steps.size() > MAX_STEPS) {
             steps.remove();

@@ -5,43 +5,47 @@ import java.io.PrintStream;
 import java.util.function.Supplier;
 import udp.internal.cli.Shell;
 
-/** The line at the bottom of a terminal that says how far a check is. Nothing is shown where nobody looks. */
+/** The lines on a terminal that say every few seconds how far a check is. Nothing is said where nobody looks. */
 final class CheckProgress implements Closeable {
-    private static final long EVERY_MILLIS = 300;
-    private static final int MAX_WIDTH = 78;
-    private static final String CLEAR = "\r\u001b[K";
+    private static final long EVERY_MILLIS = 4000;
 
     private final PrintStream err;
-    private final Thread thread;
     private final boolean isShown;
+    private final Thread thread;
 
     CheckProgress(Shell shell, Supplier<String> progress) {
-        err = shell.err();
-        thread = new Thread(() -> show(progress), "udp-it progress");
-        thread.setDaemon(true);
-        isShown = shell.isTerminal(Shell.ERR);
+        this(shell, progress, EVERY_MILLIS);
     }
 
-    /** Shows the line from now on. */
+    CheckProgress(Shell shell, Supplier<String> progress, long everyMillis) {
+        err = shell.err();
+        isShown = shell.isTerminal(Shell.ERR);
+        thread = new Thread(() -> show(progress, everyMillis), "udp-it progress");
+        thread.setDaemon(true);
+    }
+
+    /** Says it from now on. */
     void start() {
         if (isShown) {
             thread.start();
         }
     }
 
-    private void show(Supplier<String> progress) {
+    private void show(Supplier<String> progress, long everyMillis) {
+        String said = "";
         try {
-            while (!Thread.interrupted()) {
-                String line = progress.get();
-                err.print(CLEAR + line.substring(0, Math.min(MAX_WIDTH, line.length())));
-                err.flush();
-                Thread.sleep(EVERY_MILLIS);
+            while (true) {
+                Thread.sleep(everyMillis);
+                String now = progress.get();
+                if (!now.equals(said)) {
+                    err.println("udp-it check: " + now);
+                    err.flush();
+                }
+                said = now;
             }
         } catch (InterruptedException e) {
-            // It has been shown long enough.
+            // The check has ended.
         }
-        err.print(CLEAR);
-        err.flush();
     }
 
     @Override

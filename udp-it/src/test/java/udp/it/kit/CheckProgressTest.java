@@ -13,24 +13,25 @@ import udp.test.TestShell;
 
 class CheckProgressTest {
     @Test
-    void aTerminalShowsTheLineUntilTheEnd() throws Exception {
+    void aTerminalShowsWhatIsNew() throws Exception {
         TestShell shell = new TestShell(Set.of(Shell.ERR), "");
-        CountDownLatch shown = new CountDownLatch(2);
-        try (CheckProgress progress = new CheckProgress(shell.shell(), () -> {
-            shown.countDown();
-            return "x".repeat(100);
-        })) {
+        CountDownLatch asked = new CountDownLatch(5);
+        try (CheckProgress progress = new CheckProgress(shell.shell(), () -> line(asked), 1)) {
             progress.start();
-            shown.await();
+            asked.await();
         }
-        String line = "\r\u001b[K" + "x".repeat(78);
-        assertEquals(line + line + "\r\u001b[K", shell.err());
+        assertEquals("udp-it check: early\nudp-it check: late\n", shell.err());
+    }
+
+    private static String line(CountDownLatch asked) {
+        asked.countDown();
+        return asked.getCount() > 2 ? "early" : "late";
     }
 
     @Test
     void nothingElseShowsIt() {
         TestShell shell = new TestShell(Set.of(Shell.OUT), "");
-        try (CheckProgress progress = new CheckProgress(shell.shell(), () -> "x")) {
+        try (CheckProgress progress = new CheckProgress(shell.shell(), () -> "x", 1)) {
             progress.start();
         }
         assertEquals("", shell.err());

@@ -58,6 +58,20 @@ class FatesIT {
         assertFinds(Rule.A2_4, "c1=twice c2=lose", "A2", Subject.pinger(command).get(0));
     }
 
+    @Test
+    void theSmallestNetworkForAReceiverThatEndsTooEarlyIsFound() throws Exception {
+        String start = HostileProgramsIT.python("wrong_transfer.py") + " 'ends with its last acknowledgement' ";
+        RuleResults results = examine(
+                "1",
+                "A5",
+                Subject.fileTransfer(
+                                CommandTemplate.of(start + "{host} {port} {file}"),
+                                CommandTemplate.of(start + "{port} {file}"))
+                        .get(0));
+        Verdicts.assertFails(Set.of(Rule.A5_3), results);
+        assertTrue(results.table().contains("\n      s1=lose: expected "), results::table);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"none", "ends with status 0"})
     void aClientWithThreeTriesSurvivesAFault(String mistake) throws Exception {
@@ -70,6 +84,13 @@ class FatesIT {
         Verdicts.assertFails(Set.of(Rule.C12), examine("c1=lose c2=lose c3=lose", "C", run));
         ContractRun wrong = Subject.client(client("ends with status 0"), 0).get(0);
         Verdicts.assertFails(Set.of(Rule.C12), examine("c1=lose c2=lose s1=lose", "C", wrong));
+    }
+
+    @Test
+    void withoutAReplyToTheFirstSentenceTheSecondNeedNotBeAsked() throws Exception {
+        String all = "c1=lose c2=lose c3=lose c4=lose c5=lose c6=lose c7=lose c8=lose";
+        AssignmentsIT.compile(AssignmentsIT.ASSIGNMENTS.resolve("3-client/solution"), folder);
+        assertSurvives(all, "C", Subject.client(java("Ask {host} {port}"), 0).get(0));
     }
 
     @ParameterizedTest

@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import udp.contract.KitAssertions;
 import udp.it.kit.fates.NetworkedProgram.NetworkRun;
 import udp.it.kit.fates.NetworkedProgram.SeenDatagram;
 
@@ -60,6 +62,7 @@ final class CounterExampleSearch {
                 NetworkRun run = result(future);
                 if (run.violation() != null) {
                     threads.shutdownNow(); // The others stop, so that it runs alone.
+                    threads.awaitTermination(KitAssertions.PATIENCE_SECONDS, TimeUnit.SECONDS);
                     NetworkRun alone = run.violation().isCertain() ? run : program.run(run.fates());
                     if (alone.violation() != null) {
                         return alone;

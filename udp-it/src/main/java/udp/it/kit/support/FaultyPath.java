@@ -121,7 +121,9 @@ public final class FaultyPath implements Closeable {
         if (from == front) {
             Journal.addOfNetwork(Call.SENDTO, back.address(), receiver, bytes, name, null);
             back.send(bytes, receiver);
-        } else if (sender != null && (lost.size() == repliesLost || !lost.add(ByteBuffer.wrap(bytes)))) {
+        } else if (sender != null && lost.size() < repliesLost && lost.add(ByteBuffer.wrap(bytes))) {
+            Journal.addOfNetwork(Call.SENDTO, front.address(), sender, bytes, name, "lost");
+        } else if (sender != null) {
             synchronized (this) {
                 unacknowledged.clear(); // before sending, because the sender may react to it
             }

@@ -185,6 +185,7 @@ public final class Preflight {
 
     /** Returns whether a server ends after its first reply, which a new process of it shows. */
     public static boolean endsAfterOneReply(CommandTemplate command) throws Exception {
+        Journal.stop();
         RunningServer server;
         try {
             server = startServer(command, Subprocess.USUAL);

@@ -79,16 +79,18 @@ class EvidenceTest {
         InetAddress loopback = Peer.loopbacks().get(0);
         try (Peer sender = new Peer(loopback);
                 Peer receiver = new Peer(loopback);
-                FaultyPath path = new FaultyPath(loopback, receiver.address(), Faults.NONE)) {
+                FaultyPath path = new FaultyPath(loopback, receiver.address(), Faults.NONE, 1)) {
             sender.send("part", new InetSocketAddress(loopback, path.port()));
             Peer.ReceivedDatagram part = receiver.receive("the part");
+            receiver.send("acknowledgement", part.sender());
             receiver.send("acknowledgement", part.sender());
             sender.receive("its acknowledgement");
         }
         String evidence = Evidence.of(Rule.A5_1, BROKEN, "the trace");
         assertTrue(evidence.matches("       ms  client +network +server\n(?s).*"), evidence);
-        assertTrue(evidence.contains("--c1 4 B \"part\"") && evidence.contains("<-s1"), evidence);
-        assertTrue(evidence.endsWith("2 datagrams: 2 delivered\n"), evidence);
+        assertTrue(evidence.contains("--c1 4 B \"part\"") && evidence.contains("<-s2"), evidence);
+        assertTrue(evidence.contains("not passed on: lost"), evidence);
+        assertTrue(evidence.endsWith("3 datagrams: 2 delivered, 1 lost\n"), evidence);
     }
 
     @Test
