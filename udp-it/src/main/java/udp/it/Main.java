@@ -12,6 +12,7 @@ import udp.internal.cli.UsageException;
 import udp.internal.cli.Values;
 import udp.it.bench.BenchCommand;
 import udp.it.diagram.DiagramCommand;
+import udp.it.grade.GradeCommand;
 import udp.it.kit.CheckCommand;
 import udp.it.relay.ProxyCommand;
 import udp.it.simulation.SimulateCommand;
@@ -26,6 +27,7 @@ public final class Main {
               bench    measures the transports against each other and against other servers
               check    tells which rules a transport, processor, server or client breaks
               diagram  draws what --trace-file of clients, relay and server has recorded
+              grade    checks the submissions of a class
               proxy    passes datagrams on as a bad network would
               simulate runs client and server on a network without sockets
             Each COMMAND has its own --help.
@@ -44,6 +46,7 @@ public final class Main {
             case "bench" -> BenchCommand.run(shell, rest);
             case "check" -> CheckCommand.run(shell, rest);
             case "diagram" -> DiagramCommand.run(shell, rest);
+            case "grade" -> GradeCommand.run(shell, rest);
             case "proxy" -> ProxyCommand.run(shell, rest);
             case "simulate" -> SimulateCommand.run(shell, rest);
             default -> exchange(shell, arguments);

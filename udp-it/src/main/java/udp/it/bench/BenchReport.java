@@ -12,6 +12,7 @@ import udp.internal.cli.UsageException;
 import udp.internal.text.Printable;
 import udp.it.bench.BenchOptions.Scenario;
 import udp.it.bench.BenchResults.Summary;
+import udp.it.csv.Csv;
 
 /** The folder of a report: a page for people, and every measurement as comma-separated values (RFC 4180). */
 final class BenchReport {

@@ -3,6 +3,7 @@ package udp.it.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import udp.it.csv.Csv;
 
 class CsvTest {
     @Test

@@ -41,9 +41,9 @@ public final class ReportFolder {
     /** Writes the three files. */
     public void write(RuleResults results) {
         try {
-            replace(GRADESCOPE, Gradescope.json(results));
-            replace(JUNIT, JunitXml.of(results));
-            replace(PAGE, HtmlPage.of(results));
+            replace(directory, GRADESCOPE, Gradescope.json(results));
+            replace(directory, JUNIT, JunitXml.of(results));
+            replace(directory, PAGE, HtmlPage.of(results));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     new IOException("--report: '" + directory + "' cannot be written: " + Printable.failure(e), e));
@@ -51,7 +51,7 @@ public final class ReportFolder {
     }
 
     /** Replaces a file in one step, so that nobody reads half of it. */
-    private void replace(String name, String content) throws IOException {
+    public static void replace(Path directory, String name, String content) throws IOException {
         Path written = Files.write(directory.resolve(name + ".part"), content.getBytes(UTF_8));
         Files.move(
                 written, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -1,0 +1,2 @@
+/** Tables of comma-separated values. It uses no other package of this module. */
+package udp.it.csv;
