@@ -115,7 +115,7 @@ class HostileProgramsIT {
                 "--directory",
                 folder.toString(),
                 "--server",
-                "sh -c '[ -e built ] || sleep 4; >built; exec " + server + "'");
+                "sh -c '[ -e built ] || sleep 7; >built; exec " + server + "'");
         assertTrue(
                 printed.startsWith("udp-it check: waiting up to 60 s for the first datagram of: sh -c '[ -e built"),
                 printed);
