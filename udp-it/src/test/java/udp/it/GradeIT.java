@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import udp.it.grade.GradeCommand;
+import udp.test.TestShell;
 
 /** A class of submissions, good and hostile, whose table is known. */
 class GradeIT {
@@ -45,6 +47,8 @@ class GradeIT {
             zip;10 of 10;10 of 10;0 of 0;
             """;
 
+    private final TestShell shell = new TestShell();
+
     @TempDir
     Path home;
 
@@ -54,15 +58,14 @@ class GradeIT {
         submit(submissions);
         List<Path> before = contents(home);
         Path report = home.resolve("report");
-        List<String> command = grade("1", "submissions", "report");
+        List<String> arguments = arguments("1", "submissions", "report");
 
-        int kept = stopAfterTheFirst(command, report);
-        Jvm.Result result = Jvm.run("", command);
+        int kept = stopAfterTheFirst(program(arguments), report);
+        assertEquals(0, GradeCommand.run(shell.shell(), arguments), shell.err());
 
-        assertEquals(0, result.status(), result.err());
-        assertTable(result.out());
-        assertFalse((result.out() + result.err()).contains("\u001b"), result.out());
-        assertEquals(kept, result.err().split("as before", -1).length - 1, result.err());
+        assertTable(shell.out());
+        assertFalse((shell.out() + shell.err()).contains("\u001b"), shell.out());
+        assertEquals(kept, shell.err().split("as before", -1).length - 1, shell.err());
         String page = Files.readString(report.resolve("index.html"));
         String csv = Files.readString(report.resolve("grades.csv"));
         assertTrue(page.contains("&lt;b&gt;x") && !page.contains("<b>x") && !page.contains("\u001b"), page);
@@ -77,7 +80,8 @@ class GradeIT {
     @Test
     void whatThisComputerLacksTakesNoPoints() throws Exception {
         write(Files.createDirectory(home.resolve("submissions")), "ann", "ask.py", "print()");
-        Jvm.Result result = Jvm.run(new byte[0], grade("3", "submissions", "report"), Map.of("PATH", home.toString()));
+        Jvm.Result result =
+                Jvm.run(new byte[0], program(arguments("3", "submissions", "report")), Map.of("PATH", home.toString()));
         assertEquals(1, result.status());
         assertTrue(result.err().contains("[1/1] ann: no result: this computer has no python3"), result.err());
         assertFalse(Files.exists(home.resolve("report/ann/grade.json")));
@@ -99,23 +103,26 @@ class GradeIT {
         Files.createDirectories(home.resolve("other/empty"));
         Files.createDirectory(home.resolve("results"));
         Files.writeString(home.resolve("results/grade.json"), "{\"assignment\": \"2-pinger\", \"seed\": 5}");
-        Jvm.Result result = Jvm.run("", grade(assignment, submissions, report));
-        assertEquals(2, result.status());
-        assertTrue(result.err().contains(refusal), result.err());
+        assertEquals(2, GradeCommand.run(shell.shell(), arguments(assignment, submissions, report)));
+        assertTrue(shell.err().contains(refusal), shell.err());
         assertTrue(Files.exists(home.resolve("submissions/ann").resolve(CODE)));
     }
 
-    private List<String> grade(String assignment, String submissions, String report) {
-        return java(
-                "-jar",
-                jar("it"),
-                "grade",
+    private List<String> arguments(String assignment, String submissions, String report) {
+        return List.of(
                 assignment,
                 home.resolve(submissions).toString(),
                 "--report",
                 home.resolve(report).toString(),
                 "--seed",
                 "1");
+    }
+
+    /** Returns the command that runs the program in its own process. */
+    private static List<String> program(List<String> arguments) {
+        List<String> command = java("-jar", jar("it"), "grade");
+        command.addAll(arguments);
+        return command;
     }
 
     private void submit(Path submissions) throws IOException {
