@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,9 +107,12 @@ class SubmissionTest {
                 "SOCKET; MyChannel.java; expected MySocket.java, but there is MyChannel.java"
             },
             delimiter = ';')
-    void whatIsNotFoundIsNamed(Assignment part, String files, String reason) {
-        RefusedSubmission refused = assertThrows(RefusedSubmission.class, () -> check(part, files));
-        assertEquals(reason, refused.getMessage());
+    void whatIsNotFoundIsNamed(Assignment part, String files, String reason) throws Exception {
+        try {
+            fail(check(part, files));
+        } catch (RefusedSubmission refused) {
+            assertEquals(reason, refused.getMessage());
+        }
     }
 
     private String refused(String name) throws Exception {
@@ -136,7 +141,14 @@ class SubmissionTest {
         }
         Path classes = Files.createDirectory(home.resolve("classes"));
         GradeOptions options = new GradeOptions(new SubmissionRights(null), null, List.of(), List.of(), List.of(), 60);
-        return new SubmissionBuild(options, home, paths, classes).check(part).toString();
+        try {
+            return new SubmissionBuild(options, home, paths, classes)
+                    .check(part)
+                    .toString();
+        } catch (IOException e) {
+            assumeFalse(e.getMessage().startsWith("this computer has no "), "This computer has no python3 or no cc.");
+            throw e;
+        }
     }
 
     private static String type(String name) {

@@ -82,7 +82,9 @@ class RecorderTest {
     @AfterEach
     void close() {
         sockets.forEach(DatagramSocket::close);
-        relaying.thread.interrupt();
+        if (relaying != null) { // The test may have been skipped.
+            relaying.thread.interrupt();
+        }
     }
 
     @ParameterizedTest
