@@ -3,8 +3,6 @@ package udp.it.kit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.DataInputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,9 +21,6 @@ final class CheckedMain {
 
     /** Reads a port, a secret, the arguments and the tests that began before, and runs the rest of the tests. */
     public static void main(String[] arguments) throws IOException {
-        // The kit reads UTF-8, whatever the locale is.
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
-        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
         DataInputStream in = new DataInputStream(System.in);
         EventStream events = new EventStream(in.readInt(), in.readUTF());
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);

@@ -98,6 +98,10 @@ final class CheckedProcesses implements Closeable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx" + limits.memory() / HEAP_SHARE + "m",
                 "-Djava.io.tmpdir=" + folder,
+                "-Dsun.stdout.encoding=UTF-8", // As the kit reads it, under any locale; until JDK 18.
+                "-Dsun.stderr.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8", // since JDK 19
+                "-Dstderr.encoding=UTF-8",
                 "-cp",
                 absolute(System.getProperty("java.class.path")),
                 main.getName()));
