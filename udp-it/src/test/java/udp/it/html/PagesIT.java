@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import udp.test.TestShell;
 
 /** The three pages in a browser. */
 @Timeout(60)
+@Tag("long") // The same on each JDK.
 class PagesIT {
     private static final int DESK = 1280;
     private static final int PHONE = 400;

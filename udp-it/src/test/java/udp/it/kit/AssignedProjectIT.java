@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import udp.it.Jvm;
  */
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("long") // The same on each JDK.
 class AssignedProjectIT {
     private static final Path ASSIGNMENTS = Path.of("assignments");
     private static final Pattern FAILED =

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import udp.it.diagram.DiagramCommand;
 import udp.test.TestShell;
 
 /** Faults of one line in the client's exchange, the guards and the server's loop: an invariant finds each of them. */
+@Tag("long") // The same on each JDK.
 class MutantsTest {
     private static final Path CLIENT_SOURCES = Path.of("..", "udp-client/src/main/java/udp/client");
     private static final Path SERVER_SOURCES = Path.of("..", "udp-server/src/main/java/udp/server");
