@@ -62,7 +62,7 @@ enum Assignment {
                 .toList();
     }
 
-    /** Returns what a program is told, after its command. */
+    /** Returns the arguments of a program. */
     String operands(int role) {
         return this != FILE_TRANSFER ? " {host} {port}" : role == 0 ? " {host} {port} {file}" : " {port} {file}";
     }

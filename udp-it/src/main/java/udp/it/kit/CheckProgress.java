@@ -35,7 +35,7 @@ final class CheckProgress implements Closeable {
         String said = "";
         try {
             while (true) {
-                Thread.sleep(everyMillis);
+                Thread.sleep(everyMillis); // The pace for a reader, not a wait for an event.
                 String now = progress.get();
                 if (!now.equals(said)) {
                     err.println("udp-it check: " + now);

@@ -9,7 +9,7 @@ enum Invariant {
     DOUBLED_WAITS("each wait is twice the wait before, counted from its send"),
     NEXT_ADDRESS("an address that is silent or refuses is left for the next, one that replied is the first"),
     CONNECTED("a socket is connected if the request has a byte: then a closed port is reported"),
-    NEW_PORT("each request has a port of its own, for all its tries"),
+    NEW_PORT("each request has a new port, the same for all its tries"),
     CLOSED_SOCKET("when an exchange has ended, its sockets are closed"),
     WHOLE_REQUEST("a request leaves as it was given"),
     TRUE_REPORT("a failure says what happened"),

@@ -175,7 +175,7 @@ final class SimulatedTransport implements Transport {
         }
     }
 
-    /** Learns that a datagram has found a closed port. Returns false if it does not: only a connected socket is told. */
+    /** Records that a datagram has found a closed port. Returns whether it did: only a connected socket gets this report. */
     boolean refuse(InetSocketAddress by) {
         isRefused |= by.equals(remote);
         return by.equals(remote);

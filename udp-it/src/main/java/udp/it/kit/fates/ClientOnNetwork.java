@@ -17,7 +17,7 @@ import udp.it.kit.fates.ScriptedNetwork.Entered;
 import udp.it.kit.support.CommandTemplate;
 import udp.it.kit.support.Preflight;
 
-/** A client that is told two sentences. Some ask one only. */
+/** A client that reads two sentences. Some clients send only the first. */
 final class ClientOnNetwork implements NetworkedProgram {
     private static final int MAX_SECONDS = 15;
 

@@ -25,7 +25,7 @@ final class ManyAtOnce {
             if (program.endsWithin(0)) {
                 return true;
             }
-            Thread.sleep(5);
+            Thread.sleep(5); // Two events may come, a datagram or the end: nothing waits for both.
         }
         return program.endsWithin(seconds);
     }

@@ -149,7 +149,7 @@ final class CheckedProcesses implements Closeable {
                 Mark.end(large);
             });
             try {
-                Thread.sleep(Duration.ofSeconds(1).toMillis());
+                Thread.sleep(Duration.ofSeconds(1).toMillis()); // The system has no event for memory in use.
             } catch (InterruptedException e) {
                 return;
             }

@@ -2,7 +2,7 @@ package udp.it.kit.run;
 
 import udp.contract.Rule;
 
-/** What is told about the tests, one at a time: a test begins, and then it has a verdict. */
+/** Receives the events of the tests, one test at a time: a test begins, and then it has a verdict. */
 public interface TestEvents {
     /** Tells that there will be a test of this rule. */
     void plan(Rule rule);

@@ -17,11 +17,11 @@ import udp.it.command.CommandWords;
  *
  * @param command what runs
  * @param port the port that is built into the program, or 0 if the kit chooses it
- * @param input what the program is told on standard input at its start, with the same places
+ * @param input the standard input of the program at its start, with the same places
  * @param directory where it runs, or null for the current directory
  */
 public record CommandTemplate(String command, int port, String input, Path directory) {
-    /** Returns a command that is told its port and nothing more. */
+    /** Returns a command that has a place for its port and no other input. */
     public static CommandTemplate of(String command) {
         return new CommandTemplate(command, 0, "", null);
     }

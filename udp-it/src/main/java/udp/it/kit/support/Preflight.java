@@ -67,7 +67,7 @@ public final class Preflight {
 
     private static void requireStarts(CommandTemplate command, Callable<Subprocess> start) {
         FutureTask<Void> waiting = KitAssertions.inThread(() -> {
-            Thread.sleep(NOTICE_MILLIS);
+            Thread.sleep(NOTICE_MILLIS); // The end of the start interrupts it.
             System.err.println("udp-it check: waiting up to " + Subprocess.START_SECONDS
                     + " s for the first datagram of: " + Printable.line(command.command()));
             return null;
