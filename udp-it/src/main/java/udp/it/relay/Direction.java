@@ -12,7 +12,7 @@ import udp.internal.fault.FaultyLink.Passage;
 import udp.internal.fault.LinkFaults;
 import udp.internal.text.Printable;
 import udp.internal.trace.Step;
-import udp.it.relay.Upstreams.Client;
+import udp.it.relay.Upstreams.Origin;
 import udp.server.statistics.DropReason;
 
 /**
@@ -20,7 +20,7 @@ import udp.server.statistics.DropReason;
  * thread.
  */
 final class Direction {
-    final FaultyLink<Client> link;
+    final FaultyLink<Origin> link;
     long received;
     private final char sender; // c, a client, or s, the server
     private final Recorder recorder;
@@ -35,16 +35,16 @@ final class Direction {
     }
 
     /** Puts a datagram that has arrived, from the beginning of a buffer to its limit, into the link. */
-    void enter(Client client, long now, DatagramChannel channel, InetSocketAddress from, ByteBuffer buffer) {
+    void enter(Origin origin, long now, DatagramChannel channel, ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.limit()];
         buffer.get(0, bytes);
-        Passage<Client> passage = link.enter(bytes, client, now);
+        Passage<Origin> passage = link.enter(bytes, origin, now);
         if (passage.fate().equals(FaultyLink.LOST)) {
             lost++;
         } else if (passage.first() == null) {
             drop(passage.fate().substring(FaultyLink.DROPPED.length()));
         }
-        recorder.recordArrival(channel, from, buffer, name(passage.number()), passage.fate());
+        recorder.recordArrival(channel, origin.sender(), buffer, name(passage.number()), passage.fate());
     }
 
     /** Counts a datagram that has arrived and does not enter the link. */
@@ -59,7 +59,7 @@ final class Direction {
     }
 
     /** Sends a datagram that has come out of the link; the channel is null if no socket is left. */
-    void send(DelayedDatagram<Client> datagram, DatagramChannel channel, InetSocketAddress receiver) {
+    void send(DelayedDatagram<Origin> datagram, DatagramChannel channel, InetSocketAddress receiver) {
         ByteBuffer bytes = ByteBuffer.wrap(datagram.bytes());
         Step departure = recorder.beginDeparture();
         String failure = null;

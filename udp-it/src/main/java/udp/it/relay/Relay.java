@@ -27,6 +27,7 @@ import udp.internal.net.TimedReceiver;
 import udp.internal.text.Printable;
 import udp.it.relay.Upstreams.Client;
 import udp.it.relay.Upstreams.Limits;
+import udp.it.relay.Upstreams.Origin;
 import udp.it.relay.Upstreams.Upstream;
 import udp.server.guard.Guards;
 import udp.server.guard.RateLimit;
@@ -117,10 +118,10 @@ final class Relay implements Closeable {
     void run() throws IOException {
         while (!Thread.interrupted()) {
             long now = now();
-            for (DelayedDatagram<Client> due = toServer.link.poll(now); due != null; due = toServer.link.poll(now)) {
+            for (DelayedDatagram<Origin> due = toServer.link.poll(now); due != null; due = toServer.link.poll(now)) {
                 sendToServer(due);
             }
-            for (DelayedDatagram<Client> due = toClients.link.poll(now); due != null; due = toClients.link.poll(now)) {
+            for (DelayedDatagram<Origin> due = toClients.link.poll(now); due != null; due = toClients.link.poll(now)) {
                 sendToClient(due);
             }
             upstreams.closeIdle(now);
@@ -181,7 +182,7 @@ final class Relay implements Closeable {
             if (upstream != null) {
                 noteReply(upstream);
             }
-            direction.enter(client, now(), channel, sender, buffer);
+            direction.enter(new Origin(client, sender), now(), channel, buffer);
         } catch (IOException e) {
             direction.drop("receive failed");
             LockSupport.parkNanos(PAUSE_NANOS); // a lasting failure must not keep a CPU busy
@@ -215,7 +216,7 @@ final class Relay implements Closeable {
         destination.noteReply();
     }
 
-    private void sendToServer(DelayedDatagram<Client> datagram) {
+    private void sendToServer(DelayedDatagram<Origin> datagram) {
         try {
             InetSocketAddress silent = server();
             if (destination.noteRequest(now())) {
@@ -223,7 +224,7 @@ final class Relay implements Closeable {
                 warnings.accept(
                         "no reply from " + Printable.address(silent) + "; trying " + Printable.address(server()));
             }
-            Upstream upstream = upstreams.of(datagram.peer(), server(), now());
+            Upstream upstream = upstreams.of(datagram.peer().client(), server(), now());
             upstream.isWaiting = true;
             toServer.send(datagram, upstream.channel, upstream.server);
         } catch (IOException e) {
@@ -231,10 +232,12 @@ final class Relay implements Closeable {
         }
     }
 
-    private void sendToClient(DelayedDatagram<Client> datagram) {
-        InetSocketAddress address = datagram.peer().address();
+    private void sendToClient(DelayedDatagram<Origin> datagram) {
+        Client client = datagram.peer().client();
+        InetSocketAddress address = client.address();
         guards.recordReply(address, ByteBuffer.wrap(datagram.bytes()));
-        toClients.send(datagram, datagram.peer().front(), address);
+        upstreams.follow(datagram.peer());
+        toClients.send(datagram, client.front(), address);
     }
 
     static InetSocketAddress localAddress(DatagramChannel channel) {

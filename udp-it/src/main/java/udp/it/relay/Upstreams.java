@@ -20,13 +20,16 @@ import udp.internal.text.Printable;
 final class Upstreams {
     /**
      * The most clients at the same time; how long an idle client keeps its socket; whether the server may reply from
-     * another port, to which the client's next datagrams follow; and after how many datagrams a client gets another
+     * another port, to which the datagrams follow that the client sends after such a reply; and after how many datagrams a client gets another
      * socket, as a NAT does it (0: never).
      */
     record Limits(int clients, Duration idle, boolean follows, int rebind) {}
 
     /** The address of a client, and the socket that it has asked: its replies leave from there. */
     record Client(InetSocketAddress address, DatagramChannel front) {}
+
+    /** Where a datagram comes from: the client whose exchange it belongs to, and the sender, this client or the server. */
+    record Origin(Client client, InetSocketAddress sender) {}
 
     /** Binds a socket towards the server. */
     @FunctionalInterface
@@ -105,14 +108,10 @@ final class Upstreams {
         return upstream;
     }
 
-    /** Returns whether a sender is the server of a client, perhaps with another port, which counts from now on. */
+    /** Returns whether a sender is the server of a client, perhaps with another port. */
     boolean accepts(InetSocketAddress sender, Upstream upstream) {
-        if (sender.equals(upstream.server)) {
-            return true;
-        }
         boolean isSameHost = sender.getAddress().equals(upstream.server.getAddress());
-        if (isSameHost && limits.follows()) {
-            upstream.server = sender;
+        if (sender.equals(upstream.server) || isSameHost && limits.follows()) {
             return true;
         }
         if (!hasWarnedOfStranger) {
@@ -122,6 +121,14 @@ final class Upstreams {
                     + (isSameHost ? "; to accept replies from any port of its address, add --follow" : ""));
         }
         return false;
+    }
+
+    /** Lets a client's next datagrams go to the port that it has a reply from. A client cannot know a lost reply's port. */
+    void follow(Origin reply) {
+        Upstream upstream = byClient.get(reply.client());
+        if (limits.follows() && upstream != null) {
+            upstream.server = reply.sender();
+        }
     }
 
     void closeIdle(long now) throws IOException {

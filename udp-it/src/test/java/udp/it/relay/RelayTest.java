@@ -40,6 +40,7 @@ import udp.internal.fault.TimeSpan;
 import udp.internal.net.Addresses;
 import udp.internal.text.Printable;
 import udp.it.relay.Upstreams.Limits;
+import udp.it.relay.Upstreams.Origin;
 import udp.test.Background;
 import udp.test.FakeTransport;
 import udp.test.Loopback;
@@ -47,6 +48,7 @@ import udp.test.Loopback;
 /** The relay between plain sockets; the test itself is the server. */
 @Timeout(30)
 class RelayTest {
+    private static final Chances LOST = new Chances(1, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
 
@@ -208,6 +210,17 @@ class RelayTest {
     }
 
     @Test
+    void aClientDoesNotFollowAReplyThatIsLost() throws Exception {
+        LinkFaults secondLost = LinkFaults.of(Chances.NONE, Map.of(2, LOST));
+        Faults faults = new Faults(LinkFaults.of(Chances.NONE, Map.of()), secondLost, 1);
+        start(ANY_PORT, faults, new Limits(2, MINUTE, true, 0), address(server));
+        SocketAddress upstream = exchange(client, "a");
+        send(socket(ANY_PORT), "lost", upstream);
+        exchange(socket(ANY_PORT), "b"); // When the relay has passed this on, it has seen the other reply.
+        assertEquals(upstream, exchange(client, "c"));
+    }
+
+    @Test
     void whatClaimsToComeFromTheServerIsDropped() throws Exception {
         start(Faults.NONE);
         send(server, "forged", relay.listen());
@@ -293,17 +306,17 @@ class RelayTest {
 
     @Test
     void whatDoesNotComeOutIsCountedByItsReason() {
-        Chances lost = new Chances(1, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
         TimeSpan second = new TimeSpan(Duration.ofSeconds(1), Duration.ofSeconds(2));
         Direction direction = new Direction(
                 'c',
-                new LinkFaults(Chances.NONE, Map.of(2, lost), 9, second, new Bandwidth(1000, 0)),
+                new LinkFaults(Chances.NONE, Map.of(2, LOST), 9, second, new Bandwidth(1000, 0)),
                 1,
                 Recorder.NONE);
-        direction.enter(null, 0, null, null, ByteBuffer.allocate(1000));
-        direction.enter(null, 0, null, null, ByteBuffer.allocate(1));
-        direction.enter(null, 0, null, null, ByteBuffer.allocate(1));
-        direction.enter(null, 1_000_000_000, null, null, ByteBuffer.allocate(1));
+        Origin origin = new Origin(null, null);
+        direction.enter(origin, 0, null, ByteBuffer.allocate(1000));
+        direction.enter(origin, 0, null, ByteBuffer.allocate(1));
+        direction.enter(origin, 0, null, ByteBuffer.allocate(1));
+        direction.enter(origin, 1_000_000_000, null, ByteBuffer.allocate(1));
         assertEquals("received 0, relayed 0, lost 1, dropped 2 (blackhole 1, queue full 1)", direction.toString());
     }
 
