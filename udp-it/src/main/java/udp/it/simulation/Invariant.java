@@ -1,7 +1,7 @@
 package udp.it.simulation;
 
 /** What must hold on every network, whatever becomes of the datagrams. */
-enum Invariant {
+public enum Invariant {
     OWN_REPLY("a reply belongs to the request for which the client takes it"),
     FIRST_REPLY("the first reply that arrives ends the exchange, at once and as it came"),
     END_IN_TIME("an exchange without a reply ends when its last wait is over"),

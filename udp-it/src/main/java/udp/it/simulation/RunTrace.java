@@ -1,39 +1,41 @@
 package udp.it.simulation;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import udp.internal.trace.Call;
 import udp.internal.trace.Step;
-import udp.internal.trace.Trace;
 import udp.it.relay.ProxyCommand;
 
 /** Writes what a simulated network does with each datagram, as a relay between the programs does. */
 final class RunTrace {
     /** Writes nothing. */
-    static final RunTrace NONE = new RunTrace(Trace.NONE);
+    static final RunTrace NONE = new RunTrace(step -> {});
 
-    private final Trace trace;
+    private final Consumer<Step> steps;
+    private int strangers; // datagrams; the diagram takes those of the same name for one
 
-    RunTrace(Trace trace) {
-        this.trace = trace;
+    RunTrace(Consumer<Step> steps) {
+        this.steps = steps;
     }
 
     /** Writes that a datagram has entered the network, its name, and its fate in words. */
     void recordArrival(long now, Datagram datagram, String name, String fate) {
         if (this != NONE) {
-            trace.record(step(now, Call.RECVFROM, "receive")
+            steps.accept(step(now, Call.RECVFROM, "receive")
                     .between(datagram.to(), datagram.from())
                     .withData(datagram.bytes())
                     .withDatagram(name, fate));
         }
     }
 
-    /** Writes that a datagram has left the network; the name of a stranger's is null, and so is the failure if there is none. */
+    /** Writes that a datagram has left the network. The name of a stranger's is null; so is the failure if it arrives. */
     void recordDeparture(long now, Datagram datagram, String name, String failure) {
-        if (this != NONE) {
-            trace.record(step(now, Call.SENDTO, "send")
+        boolean isSeen = name != null || failure == null; // A stranger's that nobody receives only fills the diagram.
+        if (this != NONE && isSeen) {
+            steps.accept(step(now, Call.SENDTO, "send")
                     .between(datagram.from(), datagram.to())
                     .withData(datagram.bytes())
-                    .withDatagram(name, null)
+                    .withDatagram(name == null ? "stranger " + ++strangers : name, null)
                     .withFailure(failure));
         }
     }

@@ -95,7 +95,7 @@ public final class SimulateCommand {
     private static void write(Trace trace, Setup setup, Script script, long seed) throws IOException {
         try (trace) {
             if (trace != Trace.NONE) {
-                new Simulation(setup, script.faults(seed), new RunTrace(trace)).run();
+                new Simulation(setup, script.faults(seed), new RunTrace(trace::record), new Violations()).run();
             }
         }
     }

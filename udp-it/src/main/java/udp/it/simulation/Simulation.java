@@ -24,7 +24,7 @@ import udp.server.guard.Guards;
 import udp.server.guard.RateLimit;
 
 /** A run of clients and a server on a simulated network, which holds them to the invariants. */
-final class Simulation implements NetworkWatch {
+class Simulation implements NetworkWatch {
     private static final int PORT = 50_007;
     private static final int STRANGERS = 4; // in the first wait
 
@@ -38,12 +38,12 @@ final class Simulation implements NetworkWatch {
     /** A server's loop at one of its addresses. */
     private record Served(SteppedServer server, SimulatedTransport transport, ServerCheck check) {}
 
-    final Violations violations = new Violations();
+    final Violations violations;
     final List<String> sent = new ArrayList<>(); // the names of all datagrams, as a script has them
     private final Setup setup;
     private final RunTrace trace;
     private final SimulatedNetwork network;
-    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    final List<InetSocketAddress> addresses = new ArrayList<>();
     private final Map<SimulatedTransport, Served> servers = new HashMap<>();
     private final Map<SimulatedHost, ClientCheck> clients = new HashMap<>();
     private int fromClients;
@@ -53,12 +53,13 @@ final class Simulation implements NetworkWatch {
     private int replies;
 
     Simulation(Setup setup, Faults faults) {
-        this(setup, faults, RunTrace.NONE);
+        this(setup, faults, RunTrace.NONE, new Violations());
     }
 
-    Simulation(Setup setup, Faults faults, RunTrace trace) {
+    Simulation(Setup setup, Faults faults, RunTrace trace, Violations violations) {
         this.setup = setup;
         this.trace = trace;
+        this.violations = violations;
         this.network = new SimulatedNetwork(faults, this);
         for (int i = 0; i < setup.addresses().size(); i++) {
             boolean ipv6 = setup.addresses().get(i) == Setup.Address.IPV6;
@@ -135,15 +136,18 @@ final class Simulation implements NetworkWatch {
         host.opening = setup.opening();
         ClientCheck check = new ClientCheck(host, addresses, setup.policy(), violations);
         clients.put(host, check);
-        return () -> {
-            try (Client client = ClientOnClock.of(addresses, host, setup.policy(), network)) {
-                for (int i = 0; i < setup.exchangesOf(number); i++) {
-                    Setup.Exchange plan = setup.exchange(number, i);
-                    exchange(client, check, plan, number + "." + i);
-                    network.pause(plan.pause().toNanos());
-                }
+        return () -> runClient(number, host, check);
+    }
+
+    /** Runs a client to its end. */
+    void runClient(int number, SimulatedHost host, ClientCheck check) {
+        try (Client client = ClientOnClock.of(addresses, host, setup.policy(), network)) {
+            for (int i = 0; i < setup.exchangesOf(number); i++) {
+                Setup.Exchange plan = setup.exchange(number, i);
+                exchange(client, check, plan, number + "." + i);
+                network.pause(plan.pause().toNanos());
             }
-        };
+        }
     }
 
     private void exchange(Client client, ClientCheck check, Setup.Exchange plan, String name) {
@@ -185,7 +189,7 @@ final class Simulation implements NetworkWatch {
                     "forged".getBytes(US_ASCII),
                     -1);
             network.at(
-                    network.nanoTime() + setup.policy().timeout().toNanos() * i / STRANGERS,
+                    network.nanoTime() + setup.policy().timeout().toNanos() * i / (STRANGERS + 1),
                     () -> network.deliver(forged));
         }
     }
