@@ -92,7 +92,6 @@ public final class CheckCommand {
             Subject subject = Subject.of(line);
             String value = line.get(subject.option().name(), null, Values::name);
             String seed = "--seed=" + seed(line);
-            line.get("fates", null, FatesCheck::value);
             RuleTally tally = new RuleTally(
                     subject.option().name().replace("-class", "") + " " + value + ", " + seed.replace('=', ' '),
                     rules(subject, line));
@@ -132,8 +131,8 @@ public final class CheckCommand {
         Subject subject = Subject.of(line);
         String value = line.get(subject.option().name(), null, Values::name);
         List<ContractRun> runs = UsageException.orRefuse(() -> subject.prepare(value, line));
-        if (line.has("fates")) {
-            FatesCheck.run(runs.get(0).input(), rules(subject, line), line.get("fates", null, Values::name), events);
+        if (fates(line) != null) {
+            FatesCheck.run(runs.get(0).input(), rules(subject, line), fates(line), events);
             return;
         }
         ContractRunner runner = new ContractRunner(events, begun);
@@ -142,7 +141,15 @@ public final class CheckCommand {
     }
 
     private static List<Rule> rules(Subject subject, CommandLine line) {
-        return line.has("fates") ? FatesCheck.rules(subject.rules()) : subject.rules();
+        return fates(line) == null || subject == Subject.CLIENT_CLASS
+                ? subject.rules()
+                : FatesCheck.rules(subject.rules());
+    }
+
+    /** Returns on which networks it is checked, or null if on none. */
+    private static String fates(CommandLine line) {
+        String ofClass = line.has(Subject.CLIENT_CLASS.option().name()) ? FatesCheck.ALL : null;
+        return line.get("fates", ofClass, FatesCheck::value);
     }
 
     private static int seed(CommandLine line) {
@@ -185,7 +192,7 @@ public final class CheckCommand {
         shell.out().println("requests: " + results.subject().replaceFirst(".*, (?=--seed )", "") + " repeats them");
         shell.out()
                 .print(
-                        line.has("fates")
+                        fates(line) != null
                                 ? FatesCheck.text(results, tally.lastNote(), again(line))
                                 : results.table(line.has("verbose")));
         if (report != null) {

@@ -23,12 +23,13 @@ import udp.it.kit.contract.ClientContract;
 import udp.it.kit.contract.FileTransferContract;
 import udp.it.kit.contract.PingerContract;
 import udp.it.kit.contract.ServerContract;
+import udp.it.kit.fates.ClassOnNetwork;
 import udp.it.kit.run.ContractRun;
 import udp.it.kit.support.CommandTemplate;
 import udp.it.kit.support.Preflight;
 
 /**
- * What can be checked: the option that names it, the letter of its rules, and the contracts that it must keep. A new
+ * What can be checked: the option that names it, the pattern of its rules' names, and the contracts that it must keep. A new
  * subject is a constant here and a contract.
  */
 enum Subject {
@@ -60,6 +61,10 @@ enum Subject {
         Preflight.requireSends(program);
         return client(program, loss);
     }),
+    CLIENT_CLASS(
+            new Option('\0', "client-class", "CLASS", "a client over Transport, on networks without sockets"),
+            "C1[1-57]",
+            (name, line) -> run(ClassOnNetwork.class, new ClassOnNetwork(name))),
     PINGER(new Option('\0', "pinger", "COMMAND", "a program, as \"./pinger {host} {port}\""), "A2", (command, line) -> {
         CommandTemplate program = program(command, line).requireRunnable();
         Preflight.requireSends(program);
@@ -80,12 +85,12 @@ enum Subject {
             });
 
     private final Option option;
-    private final String letter;
+    private final String pattern;
     private final BiFunction<String, CommandLine, List<ContractRun>> runs;
 
-    Subject(Option option, String letter, BiFunction<String, CommandLine, List<ContractRun>> runs) {
+    Subject(Option option, String pattern, BiFunction<String, CommandLine, List<ContractRun>> runs) {
         this.option = option;
-        this.letter = letter;
+        this.pattern = pattern;
         this.runs = runs;
     }
 
@@ -113,13 +118,13 @@ enum Subject {
     /** Returns the rules for this subject. */
     List<Rule> rules() {
         return Stream.of(Rule.values())
-                .filter(rule -> rule.name().startsWith(letter))
+                .filter(rule -> rule.name().matches(pattern + ".*"))
                 .toList();
     }
 
     /** Returns whether a class is checked, not a program. */
     boolean isClass() {
-        return this == TRANSPORT || this == TRANSPORT_CLASS || this == PROCESSOR;
+        return this == TRANSPORT || this == TRANSPORT_CLASS || this == PROCESSOR || this == CLIENT_CLASS;
     }
 
     /** Requires that what is checked starts, and returns the contracts for it. */

@@ -31,8 +31,8 @@ import udp.it.simulation.Invariant;
 public final class ClassOnNetwork implements NetworkedProgram {
     private static final int MAX_SECONDS = 10; // of real time; a run takes less than a millisecond
     private static final int LATE_MILLIS = 1500; // longer than the first wait; of the next datagram, twice as long
-    private static final Pattern REAL_TIME = Pattern.compile("// java/(?:lang|util/concurrent|time)/"
-            + "(Thread\\.sleep|TimeUnit\\.sleep|System\\.nanoTime|System\\.currentTimeMillis|Instant\\.now):");
+    private static final Pattern REAL_TIME = Pattern.compile("// java/[a-z/]+/(Thread\\.sleep|TimeUnit\\.sleep"
+            + "|LockSupport\\.parkNanos|System\\.nanoTime|System\\.currentTimeMillis|Instant\\.now):");
 
     private final Class<?> type;
     private final Constructor<?> constructor;

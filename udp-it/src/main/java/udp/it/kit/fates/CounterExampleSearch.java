@@ -88,11 +88,11 @@ final class CounterExampleSearch {
         }
     }
 
-    private static void addWithAnotherFault(NetworkRun run, List<FateList> next, Set<FateList> known) {
+    private void addWithAnotherFault(NetworkRun run, List<FateList> next, Set<FateList> known) {
         for (SeenDatagram datagram : run.datagrams()) {
             boolean isFirst = FateList.number(datagram.name()) <= MAX_NUMBER;
             if (isFirst && !run.fates().fates().containsKey(datagram.name())) {
-                for (String fate : List.of("lose", "twice", "late:" + datagram.lateMillis() + "ms")) {
+                for (String fate : program.fates(datagram)) {
                     FateList list = run.fates().with(datagram.name(), fate);
                     if (known.add(list)) {
                         next.add(list);

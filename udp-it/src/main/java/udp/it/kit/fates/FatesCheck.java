@@ -20,6 +20,10 @@ import udp.it.kit.support.CommandTemplate;
 /** The check of a program on all networks with a few faults, or on the network that a list of fates describes. */
 public final class FatesCheck {
     private static final int MAX_FAULTS = 4;
+
+    /** The value of {@code --fates} that asks for all networks. */
+    public static final String ALL = Integer.toString(MAX_FAULTS);
+
     private static final Set<Rule> WATCHED = EnumSet.of(
             Rule.C12, Rule.C13, Rule.C14, Rule.C17, Rule.A2_2, Rule.A2_3, Rule.A2_4, Rule.A5_1, Rule.A5_3, Rule.A5_4);
 
@@ -82,7 +86,9 @@ public final class FatesCheck {
     }
 
     private static NetworkedProgram program(Object input) throws Exception {
-        if (input instanceof ClientContract.Input client) {
+        if (input instanceof ClassOnNetwork ofClass) {
+            return ofClass;
+        } else if (input instanceof ClientContract.Input client) {
             return new ClientOnNetwork(client.command());
         }
         return input instanceof FileTransferContract.Input programs

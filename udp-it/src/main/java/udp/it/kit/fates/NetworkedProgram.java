@@ -24,6 +24,11 @@ interface NetworkedProgram {
     /** Runs the program once. */
     NetworkRun run(FateList fates) throws Exception;
 
+    /** Returns the fates that a datagram may have, other than to arrive at once. */
+    default List<String> fates(SeenDatagram datagram) {
+        return List.of("lose", "twice", "late:" + datagram.lateMillis() + "ms");
+    }
+
     /** Returns how many runs there may be at the same time. */
     int maxAtOnce();
 }
