@@ -39,6 +39,7 @@ class AssignedClientIT {
     private static final String LIMIT = "Duration.ofNanos(left)";
     private static final String RECEIVE = "socket.receive(buffer, Duration.ofNanos(left)) != null";
     private static final String FROM_SERVER = "server.equals(socket.receive(buffer.clear(), LIMIT))";
+    private static final String PARK = "wait *= 2; java.util.concurrent.locks.LockSupport.parkNanos(1);";
     private static final String OPEN = "try (Transport socket = sockets.open(" + CONNECT + ")) {";
     private static final String KEEP =
             "if (kept == null) { kept = sockets.open(" + CONNECT + "); } Transport socket = kept; {";
@@ -85,22 +86,7 @@ class AssignedClientIT {
                         "without faults: expected waits in receive, ",
                         "clock.getAsLong()",
                         "System.nanoTime()"),
-                mistake(
-                        Rule.C12,
-                        "the class has TimeUnit.sleep",
-                        "wait *= 2;",
-                        "wait *= 2; pause();",
-                        "byte[] ask",
-                        """
-                        private static void pause() {
-                            try {
-                                java.util.concurrent.TimeUnit.SECONDS.sleep(1);
-                            } catch (InterruptedException e) {
-                                // goes on
-                            }
-                        }
-
-                        byte[] ask"""),
+                mistake(Rule.C12, "the class has LockSupport.parkNanos", "wait *= 2;", PARK),
                 mistake(
                         Rule.C13,
                         "c1=twice: OWN_REPLY (",
