@@ -26,8 +26,8 @@ public final class Client implements Closeable {
     private final ClientSockets sockets;
     private final RetryPolicy policy;
     private final RetryListener listener;
-    private final ByteBuffer reply = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
-    private final ByteBuffer next = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
+    private final ByteBuffer reply = ByteBuffer.allocate(Addresses.MAX_PAYLOAD);
+    private final ByteBuffer next = ByteBuffer.allocate(Addresses.MAX_PAYLOAD);
 
     Client(ServerAddresses servers, ClientSockets sockets, RetryPolicy policy, RetryListener listener) {
         this.servers = servers;

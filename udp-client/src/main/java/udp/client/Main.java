@@ -59,7 +59,7 @@ public final class Main {
         TransportProvider provider = options.transport().equals(ClientOptions.DEFAULT_TRANSPORT)
                 ? new ChannelClientProvider() // Looking for others takes longer than the exchange.
                 : UsageException.orRefuse(() -> Providers.transport(Role.CLIENT, options.transport()));
-        return trace.wrap(options.faults().wrap(provider));
+        return trace.wrap(options.faults().isPresent() ? options.faults().get().wrap(provider) : provider);
     }
 
     /** Tells the user on a terminal, or the trace, that a request is sent again. */

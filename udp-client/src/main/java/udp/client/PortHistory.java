@@ -40,7 +40,9 @@ final class PortHistory {
             close(transport);
             throw e;
         } finally {
-            occupied.forEach(PortHistory::close);
+            for (Transport each : occupied) {
+                close(each);
+            }
         }
         add(port(transport));
         return transport;

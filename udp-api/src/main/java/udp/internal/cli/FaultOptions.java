@@ -3,6 +3,7 @@ package udp.internal.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,12 +41,17 @@ public final class FaultOptions {
 
     /** Returns the faults, perhaps none, that a command line with {@link #ALL} among its options asks for. */
     public static Faults of(CommandLine line) {
+        return given(line).orElse(Faults.NONE);
+    }
+
+    /** Returns the faults if an option of {@link #ALL} was given. Else no class of the faults is loaded. */
+    public static Optional<Faults> given(CommandLine line) {
         for (Option option : ALL) {
             if (line.has(option.name())) {
-                return read(line);
+                return Optional.of(read(line));
             }
         }
-        return Faults.NONE;
+        return Optional.empty();
     }
 
     private static Faults read(CommandLine line) {

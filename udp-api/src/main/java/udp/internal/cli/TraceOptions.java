@@ -62,9 +62,8 @@ public final class TraceOptions {
 
     /** Returns a file that an option names, with the limit of {@code --trace-limit}, or the fallback. */
     public static OutputStream file(CommandLine line, String option, OutputStream fallback) {
-        int limit = line.get(
-                "trace-limit", DEFAULT_LIMIT, text -> Values.number(text, "a number of megabytes", 1, 999_999_999));
-        return line.get(option, fallback, name -> new LimitedFile(file(name), limit));
+        int limit = line.number("trace-limit", "a number of megabytes", 1, 999_999_999, DEFAULT_LIMIT);
+        return line.has(option) ? line.get(option, fallback, name -> new LimitedFile(file(name), limit)) : fallback;
     }
 
     private static OutputStream file(String name) {

@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
 public final class BufferPacket {
     private final DatagramPacket packet = new DatagramPacket(new byte[0], 0);
     private byte[] copy = {};
+    // getSocketAddress() makes an object each time, but the JDK takes the same InetAddress while the sender stays the
+    // same.
+    private InetSocketAddress sender = new InetSocketAddress(0);
 
     /** Returns the packet, for {@code DatagramSocket.receive}: it has as much room as the buffer. */
     public DatagramPacket wrap(ByteBuffer buffer) {
@@ -31,7 +34,10 @@ public final class BufferPacket {
         } else {
             buffer.put(packet.getData(), 0, packet.getLength());
         }
-        return (InetSocketAddress) packet.getSocketAddress();
+        if (packet.getAddress() != sender.getAddress() || packet.getPort() != sender.getPort()) {
+            sender = (InetSocketAddress) packet.getSocketAddress();
+        }
+        return sender;
     }
 
     /** Returns the packet, for {@code DatagramSocket.send}. The buffer's position stays, because sending may fail. */

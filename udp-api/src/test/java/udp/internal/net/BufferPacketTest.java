@@ -62,6 +62,23 @@ class BufferPacketTest {
         assertEquals(9, into.limit());
     }
 
+    @Test
+    void theSenderIsANewObjectOnlyIfItIsAnother() {
+        InetSocketAddress first = receivedFrom(PEER);
+        assertEquals(PEER, first);
+        assertSame(first, receivedFrom(PEER));
+        InetSocketAddress otherPort = new InetSocketAddress(PEER.getAddress(), 8);
+        assertEquals(otherPort, receivedFrom(otherPort));
+        InetSocketAddress otherHost = new InetSocketAddress("127.0.0.2", 8);
+        assertEquals(otherHost, receivedFrom(otherHost));
+    }
+
+    private InetSocketAddress receivedFrom(InetSocketAddress peer) {
+        ByteBuffer buffer = ByteBuffer.allocate(1);
+        packet.wrap(buffer).setSocketAddress(peer);
+        return packet.moveInto(buffer);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("writable")
     void aShortDatagramDoesNotShortenTheNext(String kind, ByteBuffer buffer) throws Exception {

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.FaultOptions;
 import udp.internal.cli.Option;
@@ -34,7 +35,7 @@ public record ClientOptions(
         StandardProtocolFamily family,
         String transport,
         int localPort,
-        Faults faults) {
+        Optional<Faults> faults) {
     /** The transport that is used unless the command line names another. */
     public static final String DEFAULT_TRANSPORT = "channel";
 
@@ -72,7 +73,7 @@ public record ClientOptions(
                 family(line.oneOf("ipv4", "ipv6")),
                 line.name("transport", DEFAULT_TRANSPORT),
                 line.port("local-port", 0, 0),
-                FaultOptions.of(line));
+                FaultOptions.given(line));
     }
 
     /** Begins the trace that was asked for. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,6 @@ import udp.client.RetryPolicy;
 import udp.internal.cli.CommandLine;
 import udp.internal.cli.Shell;
 import udp.internal.cli.UsageException;
-import udp.internal.fault.Faults;
 import udp.internal.trace.Trace;
 import udp.test.Loopback;
 
@@ -44,7 +44,7 @@ class ClientOptionsTest {
                         null,
                         "channel",
                         0,
-                        Faults.NONE),
+                        Optional.empty()),
                 options(""));
     }
 
@@ -66,7 +66,7 @@ class ClientOptionsTest {
                 StandardProtocolFamily.INET6,
                 "socket",
                 4711,
-                Faults.NONE);
+                Optional.empty());
         Map<String, String> settings = Map.of(
                 "host", "::1",
                 "port", "7",
