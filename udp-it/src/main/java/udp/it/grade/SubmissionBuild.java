@@ -17,7 +17,7 @@ import udp.it.command.CommandWords;
 /** The classes and programs of a submission: found by their names, compiled if they must be. */
 final class SubmissionBuild {
     private static final Pattern MAIN = Pattern.compile("\\bmain\\s*\\(");
-    private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([A-Za-z0-9_.]+)\\s*;");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^[ \\t]*package\\s+([A-Za-z0-9_.]+)\\s*;");
     private static final String TESTS = ".*/(src/test|tests?)/.*";
 
     private final GradeOptions options;
