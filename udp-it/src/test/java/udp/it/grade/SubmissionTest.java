@@ -143,7 +143,7 @@ class SubmissionTest {
                     path,
                     !isJava
                             ? PROGRAM
-                            : path.getParent().equals(home) ? type(stem) : EMPTY_LINES + "package p; " + type(stem));
+                            : EMPTY_LINES + (path.getParent().equals(home) ? "" : "package p; ") + type(stem));
         }
         Path classes = Files.createDirectory(home.resolve("classes"));
         GradeOptions options = new GradeOptions(new SubmissionRights(null), null, List.of(), List.of(), List.of(), 60);

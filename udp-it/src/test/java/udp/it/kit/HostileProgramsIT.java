@@ -132,10 +132,11 @@ class HostileProgramsIT {
             strings = {
                 ": </dev/tty",
                 "\"$0\" $PPID VM.version >/dev/null",
-                "dd if=/dev/zero of=\"$TMPDIR/large\" bs=1 count=1 seek=1100000000"
+                "dd if=/dev/zero of=\"$TMPDIR/large\" bs=1 count=1 seek=1100000000",
+                "! grep -E \"Max processes +(16384|[0-9]{1,4}) \" /proc/self/limits"
             })
     @EnabledOnOs(OS.LINUX)
-    void aProgramHasNoTerminalNoWayIntoTheTestsAndNoFileOfAnySize(String script) throws Exception {
+    void aProgramHasNoTerminalNoWayIntoTheTestsAndLimits(String script) throws Exception {
         String terminal = "'" + Python.path() + "' -c 'import pty, sys; pty.spawn(sys.argv[1:])' ";
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         String printed = check(
