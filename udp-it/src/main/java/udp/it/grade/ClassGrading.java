@@ -130,9 +130,9 @@ final class ClassGrading {
             try {
                 SubmissionCopy copy = new SubmissionCopy(submission.path(), source);
                 leftOut = copy.leftOut();
+                build = new SubmissionBuild(options, source, copy.files(), classes);
                 options.rights().giveAway(source);
                 options.rights().giveAway(classes);
-                build = new SubmissionBuild(options, source, copy.files(), classes);
                 build.prepare();
             } catch (RefusedSubmission e) {
                 refusal = e.getMessage();

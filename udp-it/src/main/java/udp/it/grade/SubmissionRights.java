@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +19,8 @@ import udp.it.kit.run.CheckedCommand;
 /** The rights that submissions have: those of a user, or (null) those of this program. */
 record SubmissionRights(String user) {
     /** One shell limits what a compiler writes and how long it computes, and joins its two outputs. */
-    private static final String LIMITED = "ulimit -f 204800; ulimit -t 60; ulimit -v 8388608; exec \"$@\" 2>&1";
+    private static final String LIMITED =
+            "ulimit -f 204800; ulimit -t 60; ulimit -v 8388608; " + CheckedCommand.LIMIT_PROCESSES + "exec \"$@\" 2>&1";
 
     private static final String ENV = "/usr/bin/env";
     private static final String RUNUSER = "/usr/sbin/runuser";
@@ -80,7 +82,7 @@ record SubmissionRights(String user) {
                 : Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
-    /** Gives the user a folder and all that is in it. */
+    /** Gives the user a folder and all that is in it, which comes first: a process of the user cannot change the paths. */
     void giveAway(Path folder) throws IOException {
         if (user == null) {
             return;
@@ -88,7 +90,7 @@ record SubmissionRights(String user) {
         UserPrincipal owner =
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.setAttribute(file, "posix:owner", owner, LinkOption.NOFOLLOW_LINKS);
             }
         }

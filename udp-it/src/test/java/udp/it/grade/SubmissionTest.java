@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SubmissionTest {
     private static final String PROGRAM = "void main() {}";
+    private static final GradeOptions OPTIONS =
+            new GradeOptions(new SubmissionRights(null), null, List.of(), List.of(), List.of(), 60);
     private static final String EMPTY_LINES = "\n".repeat(1_000_000);
 
     @TempDir
@@ -118,6 +120,16 @@ class SubmissionTest {
         }
     }
 
+    /** A build or the check of another part may make it a pipe, which nobody writes to. */
+    @Test
+    void aSourceIsReadBeforeAnythingOfTheSubmissionRuns() throws Exception {
+        Path program = Files.writeString(home.resolve("pinger.py"), "");
+        Path changed = Files.writeString(home.resolve("server.c"), PROGRAM);
+        SubmissionBuild build = new SubmissionBuild(OPTIONS, home, List.of(program, changed), home);
+        Files.delete(changed);
+        assertTrue(checkOf(build, Assignment.PINGER).contains("pinger.py"));
+    }
+
     private String refused(String name) throws Exception {
         zip(home.resolve("x.zip"), name);
         return assertThrows(RefusedSubmission.class, () -> copied(home.resolve("x.zip")))
@@ -146,11 +158,12 @@ class SubmissionTest {
                             : EMPTY_LINES + (path.getParent().equals(home) ? "" : "package p; ") + type(stem));
         }
         Path classes = Files.createDirectory(home.resolve("classes"));
-        GradeOptions options = new GradeOptions(new SubmissionRights(null), null, List.of(), List.of(), List.of(), 60);
+        return checkOf(new SubmissionBuild(OPTIONS, home, paths, classes), part);
+    }
+
+    private static String checkOf(SubmissionBuild build, Assignment part) throws Exception {
         try {
-            return new SubmissionBuild(options, home, paths, classes)
-                    .check(part)
-                    .toString();
+            return build.check(part).toString();
         } catch (IOException e) {
             assumeFalse(e.getMessage().startsWith("this computer has no "), "This computer has no python3 or no cc.");
             throw e;

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Runs a program of somebody else, as its own user and away from this terminal, and removes what it leaves. */
 public final class CheckedCommand {
+    /** What a shell does to limit the processes of the user, unless that is root ({@code -p} in dash). */
+    public static final String LIMIT_PROCESSES = "ulimit -u 16384 2>&- || ulimit -p 16384 2>&-; ";
+
     /** The variables that are passed on: nothing secret, and what compilers and interpreters need. */
     private static final String PASSED_ON =
             "PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TERM|[A-Z]+_(HOME|ROOT)|GO[A-Z]+|(?i:SystemRoot|windir|ComSpec|PATHEXT)";

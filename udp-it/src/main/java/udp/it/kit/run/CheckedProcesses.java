@@ -21,12 +21,9 @@ import udp.contract.Subprocess;
 final class CheckedProcesses implements Closeable {
     private static final File SHELL = new File("/bin/sh");
 
-    /**
-     * The parent of what is checked, which may stop or end it. It limits the open files, the size of a file to 1 GB, and
-     * the processes of its user ({@code -p} in dash), and writes no core dump.
-     */
-    private static final String BETWEEN = "ulimit -n 4096 2>&-; ulimit -c 0; ulimit -f 2097152;"
-            + " ulimit -u 16384 2>&- || ulimit -p 16384 2>&-; \"$0\" \"$@\"; exit $?";
+    /** The parent of what is checked, which may stop or end it. It limits open files and their size (1 GB), without core dumps. */
+    private static final String BETWEEN = "ulimit -n 4096 2>&-; ulimit -c 0; ulimit -f 2097152; "
+            + CheckedCommand.LIMIT_PROCESSES + "\"$0\" \"$@\"; exit $?";
 
     /** Wakes this JVM if what is checked has stopped it. Once this JVM has ended, ends all processes with the mark. */
     private static final String WATCH = """
