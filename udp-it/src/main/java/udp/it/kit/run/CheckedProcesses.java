@@ -21,7 +21,7 @@ import udp.contract.Subprocess;
 final class CheckedProcesses implements Closeable {
     private static final File SHELL = new File("/bin/sh");
 
-    /** The parent of what is checked, which may stop or end it. It limits open files and their size (1 GB), without core dumps. */
+    /** The parent of what is checked, which may stop or end it. It limits open files, and their size to 1 GB. */
     private static final String BETWEEN = "ulimit -n 4096 2>&-; ulimit -c 0; ulimit -f 2097152 2>&-; "
             + CheckedCommand.LIMIT_PROCESSES + "\"$0\" \"$@\"; exit $?";
 
