@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +87,20 @@ class GradeIT {
         assertEquals(1, result.status());
         assertTrue(result.err().contains("[1/1] ann: no result: this computer has no python3"), result.err());
         assertFalse(Files.exists(home.resolve("report/ann/grade.json")));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aBuildSeesNoSecretOfTheTeacherAndCanWriteIntoItsHome() throws Exception {
+        write(
+                Files.createDirectory(home.resolve("submissions")),
+                "ann",
+                "build.sh",
+                "touch \"$HOME/cache\"; echo \"secret=$SECRET\"; exit 1");
+        List<String> command = program(arguments("2", "submissions", "report"));
+        command.addAll(List.of("--compile", "sh build.sh"));
+        Jvm.Result result = Jvm.run(new byte[0], command, Map.of("SECRET", "known"));
+        assertTrue(result.out().stripTrailing().endsWith("it does not compile: secret="), result::out);
     }
 
     @ParameterizedTest

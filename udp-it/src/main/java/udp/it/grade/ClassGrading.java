@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import udp.contract.Subprocess;
 import udp.internal.cli.LossyOutput;
 import udp.internal.text.Printable;
+import udp.it.kit.run.CheckedCommand;
 
 /** Grades the submissions of a class, some at a time. A submission that has a result keeps it. */
 final class ClassGrading {
@@ -60,7 +61,7 @@ final class ClassGrading {
             workers.shutdown();
             workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         } finally {
-            SubmissionRights.delete(work);
+            CheckedCommand.delete(work);
         }
         if (!isStopping) {
             Runtime.getRuntime().removeShutdownHook(atExit);
@@ -117,7 +118,7 @@ final class ClassGrading {
         Path classes = Files.createDirectories(home.resolve("classes"));
         options.rights().open(Files.createDirectory(home.resolve("temporary")));
         Path folder = report.folder(submission);
-        SubmissionRights.delete(folder);
+        CheckedCommand.delete(folder);
         Files.createDirectories(folder);
         try {
             String fingerprint = submission.fingerprint();
@@ -129,9 +130,9 @@ final class ClassGrading {
             try {
                 SubmissionCopy copy = new SubmissionCopy(submission.path(), source);
                 leftOut = copy.leftOut();
+                build = new SubmissionBuild(options, source, copy.files(), classes);
                 options.rights().giveAway(source);
                 options.rights().giveAway(classes);
-                build = new SubmissionBuild(options, source, copy.files(), classes);
                 build.prepare();
             } catch (RefusedSubmission e) {
                 refusal = e.getMessage();
@@ -146,7 +147,7 @@ final class ClassGrading {
             }
             return sum(submission, fingerprint, results, pages, leftOut);
         } finally {
-            SubmissionRights.delete(home);
+            CheckedCommand.delete(home);
         }
     }
 
@@ -207,7 +208,7 @@ final class ClassGrading {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        SubmissionRights.delete(work);
+        CheckedCommand.delete(work);
         int results = graded().size();
         progress.println("stopped: " + results + " of " + grades.length
                 + " have a result; the same command goes on with the others");

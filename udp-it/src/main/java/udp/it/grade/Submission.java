@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** What a student handed in: a folder, a zip file or a file. Its name is the student's, without a known ending. */
 record Submission(String name, Path path) {
+    /** The files beside the folders of submissions. */
+    private static final String OF_CLASS = "(?i)(index\\.html|grades?\\.(csv|json))(\\.part)?";
+
     private static final String ENDINGS = "\\.(zip|java|py|c)$";
 
     /** Returns the submissions in a folder, in the order of their names; hidden files are none. */
@@ -44,7 +47,9 @@ record Submission(String name, Path path) {
     String folder() {
         String plain = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[.-]", "_");
         String kept = plain.substring(0, Math.min(plain.length(), 60));
-        return kept.equals(name) ? kept : kept + "-" + hex(digest().digest(name.getBytes(UTF_8)), 4);
+        return kept.equals(name) && !kept.matches(OF_CLASS)
+                ? kept
+                : kept + "-" + hex(digest().digest(name.getBytes(UTF_8)), 4);
     }
 
     /** Returns a number that a change of the submission changes. */

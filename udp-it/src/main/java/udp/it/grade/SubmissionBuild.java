@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,17 +19,18 @@ import udp.it.command.CommandWords;
 /** The classes and programs of a submission: found by their names, compiled if they must be. */
 final class SubmissionBuild {
     private static final Pattern MAIN = Pattern.compile("\\bmain\\s*\\(");
-    private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([A-Za-z0-9_.]+)\\s*;");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^[ \\t]*package\\s+([A-Za-z0-9_.]+)\\s*;");
     private static final String TESTS = ".*/(src/test|tests?)/.*";
 
     private final GradeOptions options;
     private final Path folder;
     private final Path classes;
     private final List<Path> sources;
+    private final Map<Path, String> texts = new HashMap<>();
     private boolean hasClasses;
 
-    /** Takes the files of a copy, and a folder for what compilers write. */
-    SubmissionBuild(GradeOptions options, Path folder, List<Path> files, Path classes) {
+    /** Reads the files of a copy, which may change once they run, and takes a folder for what compilers write. */
+    SubmissionBuild(GradeOptions options, Path folder, List<Path> files, Path classes) throws IOException {
         this.options = options;
         this.folder = folder;
         this.classes = classes;
@@ -36,6 +39,9 @@ final class SubmissionBuild {
                 .filter(file ->
                         !file.toString().substring(folder.toString().length()).matches(TESTS))
                 .toList();
+        for (Path source : sources) {
+            texts.put(source, Files.readString(source, ISO_8859_1));
+        }
     }
 
     /** Runs the teacher's command that builds the submission. */
@@ -82,12 +88,12 @@ final class SubmissionBuild {
     }
 
     /** Returns the source of a class or a program: the only one with its name, else the only one. */
-    private Path source(List<String> names, boolean isClass) throws IOException, RefusedSubmission {
+    private Path source(List<String> names, boolean isClass) throws RefusedSubmission {
         List<Path> candidates = new ArrayList<>();
         for (Path source : sources) {
             if (isClass
                     ? endsWith(source, ".java")
-                    : endsWith(source, ".py") || MAIN.matcher(text(source)).find()) {
+                    : endsWith(source, ".py") || MAIN.matcher(texts.get(source)).find()) {
                 candidates.add(source);
             }
         }
@@ -153,7 +159,7 @@ final class SubmissionBuild {
                 List.of(options.rights().program("cc", "gcc", "clang"), "-O1", "-o", program.toString()));
         for (Path other : sources) {
             if (endsWith(other, ".c")
-                    && (other.equals(source) || !MAIN.matcher(text(other)).find())) {
+                    && (other.equals(source) || !MAIN.matcher(texts.get(other)).find())) {
                 command.add(other.toString());
             }
         }
@@ -169,8 +175,8 @@ final class SubmissionBuild {
         }
     }
 
-    private static String className(Path source) throws IOException {
-        Matcher named = PACKAGE.matcher(text(source));
+    private String className(Path source) {
+        Matcher named = PACKAGE.matcher(texts.get(source));
         String name = source.getFileName().toString().replaceFirst("\\.java$", "");
         return named.find() ? named.group(1) + "." + name : name;
     }
@@ -181,9 +187,5 @@ final class SubmissionBuild {
 
     private static boolean endsWith(Path file, String ending) {
         return file.toString().endsWith(ending);
-    }
-
-    private static String text(Path source) throws IOException {
-        return Files.readString(source, ISO_8859_1);
     }
 }

@@ -31,9 +31,10 @@ final class SubmissionCopy {
 
     private static final int MAX_PATH = 1000;
     private static final int MAX_NAME = 200;
+    private static final int MAX_NAMED = 5;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern PUBLIC_CLASS =
-            Pattern.compile("(?m)^\\s*public\\s+(?:final\\s+|abstract\\s+)*(?:class|record)\\s+([A-Za-z0-9_]+)");
+            Pattern.compile("(?m)^[ \\t]*public\\s+(?:(?:final|abstract)\\s+){0,2}(?:class|record)\\s+([A-Za-z0-9_]+)");
 
     private final Path target;
     private final List<Path> files = new ArrayList<>();
@@ -67,7 +68,10 @@ final class SubmissionCopy {
 
     /** Returns what was left out, in words, perhaps none. */
     String leftOut() {
-        return links.isEmpty() ? "" : "; symbolic links are left out: " + String.join(", ", links);
+        return links.isEmpty()
+                ? ""
+                : "; symbolic links are left out: "
+                        + String.join(", ", links.subList(0, Math.min(links.size(), MAX_NAMED)));
     }
 
     private void copyFolder(Path source) throws IOException, RefusedSubmission {

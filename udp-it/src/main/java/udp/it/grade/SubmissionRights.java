@@ -2,7 +2,6 @@ package udp.it.grade;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,17 +11,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import udp.contract.Subprocess;
 import udp.internal.cli.UsageException;
+import udp.it.kit.run.CheckedCommand;
 
 /** The rights that submissions have: those of a user, or (null) those of this program. */
 record SubmissionRights(String user) {
     /** One shell limits what a compiler writes and how long it computes, and joins its two outputs. */
-    private static final String LIMITED = "ulimit -f 204800; ulimit -t 60; ulimit -v 8388608; exec \"$@\" 2>&1";
+    private static final String LIMITED =
+            "ulimit -f 204800; ulimit -t 60; ulimit -v 8388608; " + CheckedCommand.LIMIT_PROCESSES + "exec \"$@\" 2>&1";
 
-    private static final String RM = "/bin/rm";
+    private static final String ENV = "/usr/bin/env";
     private static final String RUNUSER = "/usr/sbin/runuser";
     private static final String NOBODY = "nobody";
     private static final int MAX_SECONDS = 120;
@@ -66,18 +66,13 @@ record SubmissionRights(String user) {
     }
 
     private boolean can(String how, String path) throws IOException {
-        try (Subprocess test = Subprocess.start(as(List.of("test", how, path)), new byte[0], Map.of())) {
+        try (Subprocess test =
+                Subprocess.start(CheckedCommand.as(user, List.of("test", how, path)), new byte[0], Map.of())) {
             return test.endsWithin(MAX_SECONDS) && test.status() == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private List<String> as(List<String> command) {
-        List<String> whole = new ArrayList<>(user == null ? List.of() : List.of(RUNUSER, "-u", user, "--"));
-        whole.addAll(command);
-        return whole;
     }
 
     /** Lets the user reach what is in a folder of this program. */
@@ -87,22 +82,7 @@ record SubmissionRights(String user) {
                 : Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
-    /** Deletes a folder, as far as it can be deleted. No process that is left can make rm follow a link. */
-    static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = isExecutable(RM) ? Stream.empty() : Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            new ProcessBuilder(RM, "-rf", "--", folder.toString()).start().waitFor(MAX_SECONDS, TimeUnit.SECONDS);
-        } catch (IOException | UncheckedIOException e) {
-            // A submission has taken the right to read a folder, or there is no rm.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Gives the user a folder and all that is in it. */
+    /** Gives the user a folder and all that is in it, which comes first: a process of the user cannot change the paths. */
     void giveAway(Path folder) throws IOException {
         if (user == null) {
             return;
@@ -110,7 +90,7 @@ record SubmissionRights(String user) {
         UserPrincipal owner =
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.setAttribute(file, "posix:owner", owner, LinkOption.NOFOLLOW_LINKS);
             }
         }
@@ -136,12 +116,26 @@ record SubmissionRights(String user) {
                 + (user == null ? "" : ", or not for the user " + user) + ": install it, and start again");
     }
 
+    /** Returns a command that removes all variables but those for a submission, whose home another user can write to. */
+    private List<String> withoutSecrets(Path home) {
+        List<String> command = new ArrayList<>();
+        if (isExecutable(ENV)) {
+            command.add(ENV);
+            System.getenv().keySet().stream()
+                    .filter(name -> !CheckedCommand.isPassedOn(name) && !name.equals(Subprocess.MARK))
+                    .forEach(name -> command.addAll(List.of("-u", name)));
+            command.addAll(user == null ? List.of() : List.of("HOME=" + home));
+        }
+        return command;
+    }
+
     /** Runs a compiler to its end, and returns what it printed, if that is no success. */
     String failure(List<String> command, Path folder) throws IOException, InterruptedException {
-        List<String> limited =
-                new ArrayList<>(isExecutable("/bin/sh") ? List.of("/bin/sh", "-c", LIMITED, "sh") : List.of());
+        List<String> limited = withoutSecrets(folder);
+        limited.addAll(isExecutable("/bin/sh") ? List.of("/bin/sh", "-c", LIMITED, "sh") : List.of());
         limited.addAll(command);
-        try (Subprocess compiler = Subprocess.start(as(limited), folder, new byte[0], true, Map.of())) {
+        try (Subprocess compiler =
+                Subprocess.start(CheckedCommand.as(user, limited), folder, new byte[0], true, Map.of())) {
             if (!compiler.endsWithin(MAX_SECONDS)) {
                 return "it did not end within " + MAX_SECONDS + " s";
             }

@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +24,6 @@ import org.w3c.dom.Document;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
 import udp.internal.cli.Shell;
-import udp.internal.net.Addresses;
 import udp.it.bench.BenchOptions.Scenario;
 import udp.test.TestShell;
 
@@ -41,38 +36,6 @@ class BenchCommandIT {
     private static final String OUR_SERVER = JAVA + "udp.server.Main --port {port}";
     private static final List<String> SHORT =
             List.of("--sizes", "8,32", "--windows", "1,4", "--clients", "1,2", "--time", "3ms", "--rounds", "2");
-
-    /** A server that replies correctly until a number of sockets have sent to it, one after the other. */
-    static final class Mortal {
-        private Mortal() {}
-
-        public static void main(String[] arguments) throws IOException {
-            int left = Integer.parseInt(arguments[1]);
-            DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-            SocketAddress last = null;
-            try (DatagramSocket socket = new DatagramSocket(
-                    Integer.parseInt(arguments[0]), Addresses.loopback(StandardProtocolFamily.INET))) {
-                while (true) {
-                    socket.receive(packet);
-                    left -= packet.getSocketAddress().equals(last) ? 0 : 1;
-                    last = packet.getSocketAddress();
-                    byte[] text = packet.getData();
-                    for (int i = 0; i < packet.getLength(); i++) {
-                        text[i] = (byte) Character.toUpperCase(text[i]);
-                    }
-                    if (left >= 0) {
-                        socket.send(packet);
-                    } else if (arguments[2].equals("ends")) {
-                        System.err.println("enough");
-                        System.exit(7);
-                    } else if (arguments[2].equals("errs")) {
-                        text[packet.getLength() - 1] = '!';
-                        socket.send(packet);
-                    }
-                }
-            }
-        }
-    }
 
     @TempDir
     Path folder;
@@ -133,7 +96,7 @@ class BenchCommandIT {
                         "--report",
                         "" + folder,
                         "--server",
-                        "mortal=" + JAVA + Mortal.class.getName() + " {port} 2 waits"),
+                        "mortal=" + JAVA + MortalServer.class.getName() + " {port} 2 waits"),
                 shell.err());
         assertTrue(shell.out().contains("\n1,000 per second, 32 bytes, 1 client\n"), shell.out());
         assertTrue(
@@ -247,7 +210,7 @@ class BenchCommandIT {
                 "--report",
                 "" + folder,
                 "--server",
-                "mortal=" + JAVA + Mortal.class.getName() + " {port} " + sockets + " " + then);
+                "mortal=" + JAVA + MortalServer.class.getName() + " {port} " + sockets + " " + then);
     }
 
     private void requireSaysOnce(String failure) throws Exception {

@@ -15,28 +15,33 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SubmissionTest {
     private static final String PROGRAM = "void main() {}";
+    private static final GradeOptions OPTIONS =
+            new GradeOptions(new SubmissionRights(null), null, List.of(), List.of(), List.of(), 60);
+    private static final String EMPTY_LINES = "\n".repeat(1_000_000);
 
     @TempDir
     Path home;
 
     @Test
     void aNameIsThatOfTheFileWithoutAKnownEnding() throws Exception {
-        for (String name : List.of("ann.py", "bob.zip", "bob.java", ".hidden", "<i>", "zoe.tar")) {
+        for (String name : List.of("ann.py", "bob.zip", "bob.java", ".hidden", "<i>", "index.html", "zoe.tar")) {
             Files.createFile(home.resolve(name));
         }
         List<Submission> found = Submission.in(home);
         assertEquals(
-                List.of("<i>", "ann", "bob.java", "bob.zip", "zoe.tar"),
+                List.of("<i>", "ann", "bob.java", "bob.zip", "index.html", "zoe.tar"),
                 found.stream().map(Submission::name).toList());
         assertEquals(
-                List.of("_i_-d9832534", "ann", "bob.java", "bob.zip", "zoe.tar"),
+                List.of("_i_-d9832534", "ann", "bob.java", "bob.zip", "index.html-0eb54730", "zoe.tar"),
                 found.stream().map(Submission::folder).toList());
     }
 
@@ -55,7 +60,7 @@ class SubmissionTest {
     void aZipFileInAFolderIsUnpackedAndHiddenFilesAreNot() throws Exception {
         Path folder = Files.createDirectory(home.resolve("ann"));
         zip(folder.resolve("ann.zip"), "a\\b.py", ".git/config", "__MACOSX/._b.py", "c/");
-        Files.writeString(folder.resolve("ann_1.java"), "package p;\npublic final class Ask {}");
+        Files.writeString(folder.resolve("ann_1.java"), EMPTY_LINES + "package p;\npublic final class Ask {}");
         assertEquals(List.of("Ask.java", "a/b.py"), copied(folder));
     }
 
@@ -115,6 +120,16 @@ class SubmissionTest {
         }
     }
 
+    /** A build or the check of another part may make it a pipe, which nobody writes to. */
+    @Test
+    void aSourceIsReadBeforeAnythingOfTheSubmissionRuns() throws Exception {
+        Path program = Files.writeString(home.resolve("pinger.py"), "");
+        Path changed = Files.writeString(home.resolve("server.c"), PROGRAM);
+        SubmissionBuild build = new SubmissionBuild(OPTIONS, home, List.of(program, changed), home);
+        Files.delete(changed);
+        assertTrue(checkOf(build, Assignment.PINGER).contains("pinger.py"));
+    }
+
     private String refused(String name) throws Exception {
         zip(home.resolve("x.zip"), name);
         return assertThrows(RefusedSubmission.class, () -> copied(home.resolve("x.zip")))
@@ -137,14 +152,18 @@ class SubmissionTest {
             boolean isJava = path.toString().endsWith(".java");
             Files.createDirectories(path.getParent());
             Files.writeString(
-                    path, !isJava ? PROGRAM : path.getParent().equals(home) ? type(stem) : "package p; " + type(stem));
+                    path,
+                    !isJava
+                            ? PROGRAM
+                            : EMPTY_LINES + (path.getParent().equals(home) ? "" : "package p; ") + type(stem));
         }
         Path classes = Files.createDirectory(home.resolve("classes"));
-        GradeOptions options = new GradeOptions(new SubmissionRights(null), null, List.of(), List.of(), List.of(), 60);
+        return checkOf(new SubmissionBuild(OPTIONS, home, paths, classes), part);
+    }
+
+    private static String checkOf(SubmissionBuild build, Assignment part) throws Exception {
         try {
-            return new SubmissionBuild(options, home, paths, classes)
-                    .check(part)
-                    .toString();
+            return build.check(part).toString();
         } catch (IOException e) {
             assumeFalse(e.getMessage().startsWith("this computer has no "), "This computer has no python3 or no cc.");
             throw e;

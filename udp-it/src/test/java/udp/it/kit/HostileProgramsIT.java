@@ -16,9 +16,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.spi.Providers;
 import udp.contract.Subprocess;
 import udp.contract.TestMessages;
@@ -120,6 +124,26 @@ class HostileProgramsIT {
                 printed.startsWith("udp-it check: waiting up to 60 s for the first datagram of: sh -c '[ -e built"),
                 printed);
         assertTrue(printed.contains("score: "), printed);
+    }
+
+    /** At a terminal, which is the teacher's. With its rights, one script would load code into the process of the tests. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ": </dev/tty",
+                "\"$0\" $PPID VM.version >/dev/null",
+                "dd if=/dev/zero of=\"$TMPDIR/large\" bs=1 count=1 seek=1100000000",
+                "! grep -E \"Max processes +(16384|[0-9]{1,4}) \" /proc/self/limits"
+            })
+    @EnabledOnOs(OS.LINUX)
+    void aProgramHasNoTerminalNoWayIntoTheTestsAndLimits(String script) throws Exception {
+        String terminal = "'" + Python.path() + "' -c 'import pty, sys; pty.spawn(sys.argv[1:])' ";
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String printed = check(
+                terminal,
+                "--server",
+                "sh -c '(" + script + ") 2>/dev/null && echo done >&2 || echo refused >&2' '" + jcmd + "' {port}");
+        assertTrue(printed.contains("it had ended with status 0: refused"), printed);
     }
 
     /** In a separate network, because it would take the ports of other tests. */

@@ -76,25 +76,7 @@ final class WrongSockets {
         }
     }
 
-    static final class AbortsTheTestOfASecondClose extends WrongTransport {
-        private boolean closed;
-
-        AbortsTheTestOfASecondClose(TransportConfig config) throws IOException {
-            super(config);
-        }
-
-        @Override
-        public void close() throws IOException {
-            boolean before = closed;
-            closed = true;
-            super.close();
-            if (before) {
-                throw new TestAbortedException("does not apply");
-            }
-        }
-    }
-
-    static final class ClosesOnlyOnce extends WrongTransport {
+    static class ClosesOnlyOnce extends WrongTransport {
         private boolean closed;
 
         ClosesOnlyOnce(TransportConfig config) throws IOException {
@@ -107,8 +89,23 @@ final class WrongSockets {
             closed = true;
             super.close();
             if (before) {
-                throw new IllegalStateException("closed already");
+                throw refusal();
             }
+        }
+
+        RuntimeException refusal() {
+            return new IllegalStateException("closed already");
+        }
+    }
+
+    static final class AbortsTheTestOfASecondClose extends ClosesOnlyOnce {
+        AbortsTheTestOfASecondClose(TransportConfig config) throws IOException {
+            super(config);
+        }
+
+        @Override
+        RuntimeException refusal() {
+            return new TestAbortedException("does not apply");
         }
     }
 

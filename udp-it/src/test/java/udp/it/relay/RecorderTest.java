@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,23 +32,15 @@ import udp.internal.trace.Call;
 import udp.internal.trace.Step;
 import udp.internal.trace.Trace;
 import udp.it.relay.Upstreams.Limits;
-import udp.test.Background;
 import udp.test.Loopback;
 
 /** What a relay records of a client and a server; the test itself is both. */
 @Timeout(30)
-class RecorderTest {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
+class RecorderTest extends RelayedSockets {
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private final ByteArrayOutputStream packets = new ByteArrayOutputStream();
     private final Capture capture = new Capture(packets, warning -> {});
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final List<DatagramSocket> sockets = new ArrayList<>();
-    private DatagramSocket server;
-    private DatagramSocket client;
-    private Relay relay;
-    private Background<Void> relaying;
 
     private void start(String listen, String host, Faults faults) throws IOException {
         server = socket(host);
@@ -59,32 +50,17 @@ class RecorderTest {
         Recorder recorder = new Recorder(Trace.start(ProxyCommand.NAME, terminal, true, false, false, file), capture);
         Destination destination = new Destination(to, () -> to, MINUTE);
         Limits limits = new Limits(2, MINUTE, false, 0);
-        relay = new Relay(new InetSocketAddress(listen, 0), destination, faults, limits, warning -> {}, recorder);
-        relaying = Background.start(() -> {
-            try (Relay running = relay) {
-                running.run();
-                return null;
-            }
-        });
+        start(new Relay(new InetSocketAddress(listen, 0), destination, faults, limits, warning -> {}, recorder));
     }
 
     /** Ends the relay and returns what it has recorded. */
     private List<Step> steps() throws Exception {
-        relaying.thread.interrupt();
-        relaying.result();
+        stop();
         TypeToken<Map<String, String>> members = new TypeToken<>() {};
         return file.toString(UTF_8)
                 .lines()
                 .map(line -> Step.fromMembers(new Gson().fromJson(line, members)))
                 .toList();
-    }
-
-    @AfterEach
-    void close() {
-        sockets.forEach(DatagramSocket::close);
-        if (relaying != null) { // The test may have been skipped.
-            relaying.thread.interrupt();
-        }
     }
 
     @ParameterizedTest
@@ -281,28 +257,6 @@ class RecorderTest {
     }
 
     private DatagramSocket socket(String host) throws IOException {
-        DatagramSocket socket = Loopback.socket(InetAddress.getByName(host));
-        socket.setSoTimeout(10_000);
-        sockets.add(socket);
-        return socket;
-    }
-
-    private static InetSocketAddress address(DatagramSocket socket) {
-        return (InetSocketAddress) socket.getLocalSocketAddress();
-    }
-
-    private static void send(DatagramSocket from, String text, SocketAddress to) throws IOException {
-        byte[] bytes = text.getBytes(ISO_8859_1);
-        from.send(new DatagramPacket(bytes, bytes.length, to));
-    }
-
-    private static DatagramPacket receive(DatagramSocket socket) throws IOException {
-        DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-        socket.receive(packet);
-        return packet;
-    }
-
-    private static String text(DatagramPacket packet) {
-        return new String(packet.getData(), 0, packet.getLength(), ISO_8859_1);
+        return socket(new InetSocketAddress(host, 0));
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -20,14 +19,11 @@ import udp.contract.Subprocess;
 
 /** The processes of a check, with their folder, their environment and their limits. None is left at the end. */
 final class CheckedProcesses implements Closeable {
-    /** The variables that are passed on: nothing secret, and what compilers and interpreters need. */
-    private static final String PASSED_ON =
-            "PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TERM|[A-Z]+_(HOME|ROOT)|GO[A-Z]+|(?i:SystemRoot|windir|ComSpec|PATHEXT)";
-
     private static final File SHELL = new File("/bin/sh");
 
-    /** The parent of what is checked, which may stop or end it. It limits the open files, and writes no core dump. */
-    private static final String BETWEEN = "ulimit -n 4096 2>&-; ulimit -c 0; \"$0\" \"$@\"; exit $?";
+    /** The parent of what is checked, which may stop or end it. It limits open files, and their size to 1 GB. */
+    private static final String BETWEEN = "ulimit -n 4096 2>&-; ulimit -c 0; ulimit -f 2097152 2>&-; "
+            + CheckedCommand.LIMIT_PROCESSES + "\"$0\" \"$@\"; exit $?";
 
     /** Wakes this JVM if what is checked has stopped it. Once this JVM has ended, ends all processes with the mark. */
     private static final String WATCH = """
@@ -88,14 +84,14 @@ final class CheckedProcesses implements Closeable {
             throw new IOException("the check was ended");
         }
         List<String> command =
-                new ArrayList<>(limits.user() == null ? List.of() : List.of("runuser", "-u", limits.user(), "--"));
-        command.addAll(SHELL.canExecute() ? List.of(SHELL.getPath(), "-c", BETWEEN) : List.of());
+                new ArrayList<>(SHELL.canExecute() ? List.of(SHELL.getPath(), "-c", BETWEEN) : List.of());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+DisableAttachMechanism", // A program has the rights to load code into it.
                 "-Xmx" + limits.memory() / HEAP_SHARE + "m",
                 "-Djava.io.tmpdir=" + folder,
                 "-Dsun.stdout.encoding=UTF-8", // As the kit reads it, under any locale; until JDK 18.
@@ -105,8 +101,9 @@ final class CheckedProcesses implements Closeable {
                 "-cp",
                 absolute(System.getProperty("java.class.path")),
                 main.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> !name.matches(PASSED_ON));
+        ProcessBuilder builder =
+                new ProcessBuilder(CheckedCommand.as(limits.user(), command)).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> !CheckedCommand.isPassedOn(name));
         builder.environment().put(Subprocess.MARK, mark.value);
         builder.environment().put("TMPDIR", folder.toString());
         if (limits.user() != null) {
@@ -210,10 +207,6 @@ final class CheckedProcesses implements Closeable {
         if (watch != null) {
             mark.end(watch);
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException | UncheckedIOException e) {
-            // What is checked has taken the right to read a folder.
-        }
+        CheckedCommand.delete(folder);
     }
 }
