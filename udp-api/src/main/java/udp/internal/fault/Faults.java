@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import udp.api.Transport;
 import udp.api.spi.TransportProvider;
+import udp.internal.net.NanoClock;
 
 /**
  * The faults of a bad network, rehearsed on a good network.
@@ -59,15 +60,19 @@ public record Faults(LinkFaults fromClients, LinkFaults fromServer, long seed) {
      * wait when the transport is closed are lost.
      */
     public TransportProvider wrap(TransportProvider provider) {
-        return isNone() ? provider : new FaultyProvider(provider, this);
+        return isNone() ? provider : new FaultyProvider(provider, this, NanoClock.SYSTEM);
     }
 
     /** Puts the faults between the only transport of a client and its network. */
     public Transport wrap(Transport transport) {
+        return wrap(transport, NanoClock.SYSTEM);
+    }
+
+    Transport wrap(Transport transport, NanoClock clock) {
         return isNone()
                 ? transport
                 : new FaultyTransport(
-                        transport, this, new Route(fromClients), new Route(fromServer), System.nanoTime());
+                        transport, this, new Route(fromClients), new Route(fromServer), clock, clock.nanoTime());
     }
 
     /** Returns the same faults with other random draws. */

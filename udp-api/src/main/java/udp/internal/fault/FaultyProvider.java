@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.internal.net.NanoClock;
 
 /** A provider whose transports have faults, each with another seed; their datagrams are numbered together. */
 final class FaultyProvider implements TransportProvider {
@@ -13,11 +14,14 @@ final class FaultyProvider implements TransportProvider {
     private final SplittableRandom seeds;
     private final Route outgoing;
     private final Route incoming;
-    private final long start = System.nanoTime();
+    private final NanoClock clock;
+    private final long start;
 
-    FaultyProvider(TransportProvider provider, Faults faults) {
+    FaultyProvider(TransportProvider provider, Faults faults, NanoClock clock) {
         this.provider = provider;
         this.faults = faults;
+        this.clock = clock;
+        this.start = clock.nanoTime();
         this.seeds = new SplittableRandom(faults.seed());
         boolean isClient = provider.role() == Role.CLIENT;
         this.outgoing = new Route(isClient ? faults.fromClients() : faults.fromServer());
@@ -36,7 +40,7 @@ final class FaultyProvider implements TransportProvider {
 
     @Override
     public Transport open(TransportConfig config) throws IOException {
-        return new FaultyTransport(provider.open(config), faults.withSeed(seed()), outgoing, incoming, start);
+        return new FaultyTransport(provider.open(config), faults.withSeed(seed()), outgoing, incoming, clock, start);
     }
 
     /** Returns the next seed. Several threads may open transports at the same time. */

@@ -8,14 +8,14 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import udp.api.Transport;
 import udp.internal.fault.FaultyLink.DelayedDatagram;
 import udp.internal.net.Addresses;
+import udp.internal.net.NanoClock;
 
 /** A transport with faults between it and its network. Concurrent receivers, and concurrent senders, are serialised. */
 final class FaultyTransport implements Transport {
@@ -23,6 +23,7 @@ final class FaultyTransport implements Transport {
 
     private final Transport transport;
     private final Faults faults;
+    private final NanoClock clock;
     private final long start;
     private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock receiving = new ReentrantLock();
@@ -32,12 +33,13 @@ final class FaultyTransport implements Transport {
     private final AtomicReference<PortUnreachableException> report = new AtomicReference<>();
     // A delayed datagram that comes in waits for the next receive. On the way out there may be no next send: the first
     // delayed datagram starts a thread. The field is guarded by sending.
-    private ScheduledExecutorService timer;
+    private Thread timer;
     private volatile boolean closed;
 
-    FaultyTransport(Transport transport, Faults faults, Route outgoing, Route incoming, long start) {
+    FaultyTransport(Transport transport, Faults faults, Route outgoing, Route incoming, NanoClock clock, long start) {
         this.transport = Objects.requireNonNull(transport);
         this.faults = faults;
+        this.clock = clock;
         this.start = start;
         Random seeds = new Random(faults.seed());
         this.outgoing = new FaultyLink<>(outgoing, seeds.nextLong());
@@ -73,7 +75,7 @@ final class FaultyTransport implements Transport {
             DelayedDatagram<InetSocketAddress> own =
                     outgoing.enter(bytes, destination, now).first();
             if (own != null && own.due() > now) {
-                timer().schedule(this::sendLate, own.due() - now, TimeUnit.NANOSECONDS);
+                wakeTimer();
             }
             sendDue(now, own);
             datagram.position(datagram.limit());
@@ -153,7 +155,7 @@ final class FaultyTransport implements Transport {
         for (DelayedDatagram<InetSocketAddress> due = outgoing.poll(now); due != null; due = outgoing.poll(now)) {
             try {
                 transmit(ByteBuffer.wrap(due.bytes()), due.peer());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (due == own) {
                     outgoing.drop(own); // If send throws, nothing has left (rule 2.1): its copy must not leave either.
                     throw e;
@@ -175,41 +177,44 @@ final class FaultyTransport implements Transport {
         }
     }
 
+    /** Sends each delayed datagram when it is due, until the transport is closed. */
     private void sendLate() {
-        sending.lock();
-        try {
-            sendDue(now(), null);
-        } catch (IOException e) {
-            throw new AssertionError("sendDue throws only for a datagram of its caller", e);
-        } finally {
-            sending.unlock();
+        while (!closed) {
+            long left;
+            sending.lock();
+            try {
+                sendDue(now(), null);
+                left = outgoing.nanosToNext(now());
+            } catch (IOException e) {
+                throw new AssertionError("sendDue throws only for a datagram of its caller", e);
+            } finally {
+                sending.unlock();
+            }
+            clock.pause(left);
         }
     }
 
-    private ScheduledExecutorService timer() {
+    private void wakeTimer() {
         if (timer == null) {
-            timer = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, THREAD_NAME);
-                thread.setDaemon(true);
-                return thread;
-            });
+            Thread thread = new Thread(this::sendLate, THREAD_NAME);
+            thread.setDaemon(true);
+            thread.start();
+            timer = thread;
         }
-        return timer;
+        LockSupport.unpark(timer);
     }
 
     private void endTimer() {
         sending.lock(); // A sender before may have started the timer. A sender after finds the transport closed.
         try {
-            if (timer != null) {
-                timer.shutdownNow();
-            }
+            LockSupport.unpark(timer);
         } finally {
             sending.unlock();
         }
     }
 
     private long now() {
-        return System.nanoTime() - start; // It begins at 0, so that FOREVER is later than all times.
+        return clock.nanoTime() - start; // It begins at 0, so that FOREVER is later than all times.
     }
 
     private void requireOpen() throws ClosedChannelException {
