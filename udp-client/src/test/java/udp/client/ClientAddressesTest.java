@@ -55,48 +55,6 @@ class ClientAddressesTest {
     }
 
     @Test
-    void aSilentAddressIsNotLeftForOneThatRefused() throws IOException {
-        try (RefusingPort refusing = new RefusingPort();
-                ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
-                Client client = client(provider, HASTY, refusing.address(), silent.address())) {
-            assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
-            assertEquals(List.of("ping", "ping", "ping"), silent.texts());
-            assertEquals(
-                    1,
-                    silent.requests().stream()
-                            .map(ScriptedPeer.Request::source)
-                            .distinct()
-                            .count());
-        }
-    }
-
-    @Test
-    void anAddressThatRepliedOnceIsLeftWhenItRefuses() throws IOException {
-        try (ScriptedPeer mortal = new ScriptedPeer(ScriptedPeer.ECHO);
-                ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO);
-                Client client = client(provider, AN_HOUR, mortal.address(), peer.address())) {
-            InetSocketAddress mortalAddress = mortal.address();
-            client.ask("first");
-            try (RefusingPort dead = mortal.die()) {
-                assertEquals(mortalAddress, dead.address());
-                assertEquals("second", client.ask("second"));
-                assertEquals(List.of("second"), peer.texts());
-            }
-        }
-    }
-
-    @Test
-    void theListenerLearnsOfNoRefusalWhileAnAddressIsSilent() throws IOException {
-        List<Boolean> refusals = new ArrayList<>();
-        try (RefusingPort refusing = new RefusingPort();
-                ScriptedPeer silent = new ScriptedPeer(ScriptedPeer.SILENCE);
-                Client client = client(provider, HASTY, recording(refusals), refusing.address(), silent.address())) {
-            assertThrows(SocketTimeoutException.class, () -> client.ask("ping"));
-        }
-        assertEquals(List.of(false, false), refusals);
-    }
-
-    @Test
     void aServerThatCannotBeConnectedToIsReportedAtOnce() throws IOException {
         try (Client client = client(provider, AN_HOUR, NO_SOCKET)) {
             IOException failure = assertThrows(NoRouteToHostException.class, () -> client.ask("ping"));

@@ -77,15 +77,6 @@ class MainTest {
         assertEquals("HELLO\n", terminal.out());
     }
 
-    @Test
-    void aReplyCannotDriveATerminal() throws IOException {
-        TestShell terminal = new TestShell(Set.of(Shell.OUT), "");
-        try (ScriptedPeer peer = new ScriptedPeer((number, request) -> request.reply("\u001b[2J"))) {
-            assertEquals(0, run(terminal, "-m", "hello", HOST, port(peer)));
-        }
-        assertEquals("\\u001b[2J\n", terminal.out());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"socket", "channel"})
     void everyLineOfAPipeIsSentFromAnotherPortAndItsReplyPrintedInOrder(String transport) throws IOException {
@@ -102,16 +93,6 @@ class MainTest {
         }
         assertEquals("one!\n!\nthree!\n", pipe.out());
         assertEquals("", pipe.err());
-    }
-
-    @Test
-    void aPipeWithoutALineSendsNothing() throws IOException {
-        TestShell pipe = pipe("");
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, run(pipe, HOST, port(peer)));
-            assertEquals(List.of(), peer.texts());
-        }
-        assertEquals("", pipe.out());
     }
 
     @Test
@@ -133,33 +114,11 @@ class MainTest {
     }
 
     @Test
-    void aLineThatIsTooLargeIsReportedAndNotSent() throws IOException {
-        String largest = "x".repeat(65_507);
-        TestShell pipe = pipe("one\n" + "x".repeat(65_508) + "\n" + largest + "\n");
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(1, run(pipe, HOST, port(peer)));
-            assertEquals(List.of("one", largest), peer.texts());
-        }
-        assertEquals("udp-client: line 2: " + TOO_LARGE, pipe.err().strip());
-        assertEquals("one\n" + largest + "\n", pipe.out());
-    }
-
-    @Test
     void aMessageOfTheCommandLineThatIsTooLargeIsWrongUsage() throws IOException {
         try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
             assertRefused(TOO_LARGE, "-m", "x".repeat(65_508), HOST, port(peer));
             assertEquals(List.of(), peer.texts());
         }
-    }
-
-    @Test
-    void aMessageOfTheCommandLineIsSentInsteadOfTheInput() throws IOException {
-        TestShell terminal = new TestShell(TERMINAL, "input\n");
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, run(terminal, "-m", "\u4f60\u597d", HOST, port(peer)));
-            assertEquals(List.of("\u4f60\u597d"), peer.texts());
-        }
-        assertEquals("\u4f60\u597d\n", terminal.out());
     }
 
     @Test
@@ -227,21 +186,6 @@ class MainTest {
     @Test
     void anUnknownTransportIsWrongUsage() {
         assertRefused("no transport is called 'pigeon'; available: channel, socket", "-t", "pigeon", HOST, "7");
-    }
-
-    @Test
-    void aHostThatDoesNotResolveIsWrongUsage() {
-        assertRefused("host '::1::2' does not resolve; check the name, or give an address", "::1::2");
-    }
-
-    @Test
-    void theFamilyAskedForIsUsed() throws IOException {
-        TestShell pipe = pipe("hello\n");
-        try (ScriptedPeer peer = new ScriptedPeer(ScriptedPeer.ECHO)) {
-            assertEquals(0, run(pipe, "-4", "localhost", port(peer)));
-        }
-        assertEquals("hello\n", pipe.out());
-        assertRefused("host '127.0.0.1' has no address of the family asked for (-4, -6)", "-6", HOST, "7");
     }
 
     @Test

@@ -34,12 +34,6 @@ final class RefusingPort implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Starts a server on the port. */
-    ScriptedPeer listen(ScriptedPeer.Script script) throws IOException {
-        socket.disconnect();
-        return new ScriptedPeer(socket, script);
-    }
-
     @Override
     public void close() {
         socket.close();

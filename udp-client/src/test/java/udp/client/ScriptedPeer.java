@@ -89,13 +89,6 @@ final class ScriptedPeer implements AutoCloseable {
         return requests().stream().map(Request::text).toList();
     }
 
-    /** Stops the server and keeps its port, where nothing listens from now on. */
-    RefusingPort die() throws IOException {
-        InetSocketAddress address = address();
-        close();
-        return new RefusingPort(address);
-    }
-
     @Override
     public void close() {
         socket.close();

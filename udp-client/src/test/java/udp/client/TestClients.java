@@ -20,9 +20,6 @@ final class TestClients {
     /** Ends soon: it waits 20, 40 and 80 ms. */
     static final RetryPolicy HASTY = new RetryPolicy(Duration.ofMillis(20), 3);
 
-    /** The sum of the waits of {@link #HASTY}. */
-    static final Duration HASTY_WAITS = Duration.ofMillis(140);
-
     /** Begins its second try soon and has eight retries: its last wait is 5 seconds. */
     static final RetryPolicy PERSISTENT = new RetryPolicy(Duration.ofMillis(20), 9);
 
