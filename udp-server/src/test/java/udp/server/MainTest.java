@@ -111,16 +111,6 @@ class MainTest {
         beans.unregisterMBean(name);
     }
 
-    @Test
-    void anInterruptEndsTheProgramInOrder() throws Exception {
-        Background<Integer> running = run(Optional.empty(), "--port", "0");
-        InetSocketAddress address = address();
-        stop(running);
-        assertEquals(2, shell.out().lines().count());
-        assertEquals("udp-server: received 0, replied 0, dropped 0", summary());
-        new DatagramSocket(address).close();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"channel", "socket"})
     void theBuffersAreShownOnRequest(String transport) throws Exception {

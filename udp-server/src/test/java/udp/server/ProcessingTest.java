@@ -87,51 +87,23 @@ class ProcessingTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of(new IllegalStateException("bug"), DropReason.PROCESSOR_FAILED),
-                Arguments.of(new NullPointerException(), DropReason.PROCESSOR_FAILED),
-                Arguments.of(new NoClassDefFoundError("gone"), DropReason.PROCESSOR_FAILED),
-                Arguments.of(new IOException("a checked exception, as Kotlin throws it"), DropReason.PROCESSOR_FAILED),
-                Arguments.of(new BufferOverflowException(), DropReason.REPLY_TOO_LARGE));
+                costs(DropReason.PROCESSOR_FAILED, throwing(new IllegalStateException("bug"))),
+                costs(DropReason.PROCESSOR_FAILED, throwing(new NullPointerException())),
+                costs(DropReason.PROCESSOR_FAILED, throwing(new NoClassDefFoundError("gone"))),
+                costs(DropReason.PROCESSOR_FAILED, throwing(new IOException("checked, as Kotlin throws it"))),
+                costs(DropReason.REPLY_TOO_LARGE, throwing(new BufferOverflowException())),
+                costs(DropReason.REPLY_TOO_LARGE, MessageProcessor.ofBytes(request -> new byte[65_508])),
+                costs(DropReason.PROCESSOR_FAILED, MessageProcessor.ofText(text -> "" + recurse(0))),
+                costs(DropReason.PROCESSOR_FAILED, (request, reply, peer) -> null),
+                costs(DropReason.PROCESSOR_FAILED, (request, reply, peer) -> {
+                    reply.put(request).flip(); // Without a check, the reply would be empty.
+                    return Outcome.REPLY;
+                }));
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aProcessorThatThrowsCostsOneReply(Throwable failure, DropReason reason) {
-        assertCostsOneReply(reason, (request, reply, peer) -> {
-            reply.put(request);
-            throw ProcessingTest.<RuntimeException>unchecked(failure);
-        });
-    }
-
-    @Test
-    void aRecursionWithoutEndCostsOneReply() {
-        assertCostsOneReply(DropReason.PROCESSOR_FAILED, MessageProcessor.ofText(text -> Integer.toString(recurse(0))));
-    }
-
-    private static int recurse(int depth) {
-        return recurse(depth + 1) + 1;
-    }
-
-    @Test
-    void aReplyThatIsOneByteTooLargeCostsOneReply() {
-        assertCostsOneReply(DropReason.REPLY_TOO_LARGE, MessageProcessor.ofBytes(request -> new byte[65_508]));
-    }
-
-    @Test
-    void aMissingOutcomeCostsOneReply() {
-        assertCostsOneReply(DropReason.PROCESSOR_FAILED, (request, reply, peer) -> null);
-    }
-
-    /** Without a check, the reply would be empty. */
-    @Test
-    void aFlippedReplyCostsOneReply() {
-        assertCostsOneReply(DropReason.PROCESSOR_FAILED, (request, reply, peer) -> {
-            reply.put(request).flip();
-            return Outcome.REPLY;
-        });
-    }
-
-    private void assertCostsOneReply(DropReason reason, MessageProcessor failing) {
+    void aProcessorThatFailsCostsOneReply(DropReason reason, MessageProcessor failing) {
         transport.receiving("bad").receiving("good");
         Statistics statistics = run((request, reply, peer) -> {
             if (request.remaining() == 3) {
@@ -145,14 +117,29 @@ class ProcessingTest {
         assertEquals(1, records.messages().size());
     }
 
-    private Statistics run(MessageProcessor processor) {
-        ReceiveLoop loop = ReceiveLoopTest.loop(processor, RateLimit.NONE, new StopSignal());
-        assertThrows(ClosedChannelException.class, () -> loop.run(transport)); // the end of the script
-        return loop.observer.statistics();
+    private static Arguments costs(DropReason reason, MessageProcessor failing) {
+        return Arguments.of(reason, failing);
+    }
+
+    private static MessageProcessor throwing(Throwable failure) {
+        return (request, reply, peer) -> {
+            reply.put(request);
+            throw ProcessingTest.<RuntimeException>unchecked(failure);
+        };
     }
 
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> RuntimeException unchecked(Throwable failure) throws T {
         throw (T) failure;
+    }
+
+    private static int recurse(int depth) {
+        return recurse(depth + 1) + 1;
+    }
+
+    private Statistics run(MessageProcessor processor) {
+        ReceiveLoop loop = ReceiveLoopTest.loop(processor, RateLimit.NONE, new StopSignal());
+        assertThrows(ClosedChannelException.class, () -> loop.run(transport)); // the end of the script
+        return loop.observer.statistics();
     }
 }

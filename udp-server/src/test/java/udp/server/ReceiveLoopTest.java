@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.MessageProcessor;
-import udp.api.MessageProcessor.Outcome;
 import udp.internal.net.NanoClock;
 import udp.server.guard.Guards;
 import udp.server.guard.RateLimit;
@@ -47,36 +46,6 @@ class ReceiveLoopTest {
     @AfterEach
     void detach() {
         records.close();
-    }
-
-    @Test
-    void eachRequestGetsItsReply() throws IOException {
-        transport.receiving("a").receiving("").receiving("c");
-        runToTheEnd();
-        assertEquals(new Statistics(3, 3, Map.of()), loop.observer.statistics());
-        assertEquals(List.of("a", "", "c"), transport.sent);
-        assertEquals(List.of(), records.messages());
-    }
-
-    @Test
-    void aLargestRequestGetsItsReply() throws IOException {
-        transport
-                .receiving(new byte[65_507], ScriptedTransport.PEER)
-                .receiving(new byte[65_527], ScriptedTransport.PEER6);
-        runToTheEnd();
-        assertEquals(new Statistics(2, 2, Map.of()), loop.observer.statistics());
-        assertEquals(
-                List.of(65_507, 65_527),
-                transport.sent.stream().map(String::length).toList());
-    }
-
-    @Test
-    void aRefusedRequestIsNotProcessed() {
-        transport.receiving("a").receiving("b").receiving("c");
-        ReceiveLoop limited = loop(new EchoProcessor(), RateLimit.of(2), stop);
-        assertThrows(ClosedChannelException.class, () -> limited.run(transport));
-        assertEquals(new Statistics(3, 2, Map.of(DropReason.RATE_LIMITED, 1L)), limited.observer.statistics());
-        assertEquals(List.of("a", "b"), transport.sent);
     }
 
     static List<Throwable> socketFailures() {
@@ -147,18 +116,6 @@ class ReceiveLoopTest {
         stop.request();
         loop.run(transport);
         assertEquals(List.of(), records.messages());
-    }
-
-    @Test
-    void aLoopThatIsStoppedByItsProcessorServesThatRequestAndTheQueuedRequests() throws IOException {
-        transport.receiving("a").receiving("b");
-        MessageProcessor stopping = (request, reply, peer) -> {
-            stop.request();
-            reply.put(request);
-            return Outcome.REPLY;
-        };
-        loop(stopping, RateLimit.NONE, stop).run(transport);
-        assertEquals(List.of("a", "b"), transport.sent);
     }
 
     @Test

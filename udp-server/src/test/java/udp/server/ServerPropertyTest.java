@@ -1,7 +1,6 @@
 package udp.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,56 +10,22 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.server.guard.RateLimit;
 import udp.server.monitor.Records;
-import udp.server.processor.UpperProcessor;
 import udp.server.statistics.Statistics;
 import udp.test.ScriptedTransport;
 
 /** Any request from anywhere gets a reply or is counted as dropped, whatever the processor does. The server goes on. */
 class ServerPropertyTest {
     private record Datagram(byte[] bytes, byte[] address, int port) {}
-
-    private static Server channelServer;
-    private static Server socketServer;
-
-    @BeforeContainer
-    static void start() throws IOException {
-        channelServer = TestServer.start("channel", new UpperProcessor());
-        socketServer = TestServer.start("socket", new UpperProcessor());
-    }
-
-    @AfterContainer
-    static void everyRequestGotAReply() throws IOException {
-        for (Server server : List.of(channelServer, socketServer)) {
-            server.close();
-            Statistics statistics = server.statistics();
-            assertEquals(new Statistics(statistics.received(), statistics.received(), Map.of()), statistics);
-        }
-    }
-
-    @Property
-    void anyBytesGetAReplyFromBothTransports(@ForAll byte[] message) throws IOException {
-        String expected = new String(message, UTF_8).toUpperCase(Locale.ROOT);
-        for (Server server : List.of(channelServer, socketServer)) {
-            try (TestClient client = new TestClient(server.localAddress())) {
-                client.send(message);
-                assertEquals(expected, client.receive());
-            }
-        }
-    }
 
     @Property
     void anyDatagramFromAnywhereIsCountedOnce(@ForAll("datagrams") List<Datagram> datagrams) throws IOException {
