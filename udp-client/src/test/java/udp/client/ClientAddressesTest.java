@@ -20,6 +20,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.spi.TransportProvider;
+import udp.test.FakeProvider;
 import udp.test.Loopback;
 
 /** A client whose server has several addresses. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import udp.api.Transport;
+import udp.test.FakeProvider;
 import udp.test.Loopback;
 import udp.test.ScriptedTransport;
 import udp.test.SocketFailures;

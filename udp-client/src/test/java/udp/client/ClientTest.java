@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.MessageProcessor.Outcome;
 import udp.api.spi.TransportProvider;
+import udp.test.FakeProvider;
 import udp.test.Loopback;
 
 /** The public methods of a client, over the loopback interface with both transports. */

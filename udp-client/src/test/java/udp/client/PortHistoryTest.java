@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.internal.net.Addresses;
+import udp.test.FakeProvider;
 import udp.test.Loopback;
 import udp.test.ScriptedTransport;
 

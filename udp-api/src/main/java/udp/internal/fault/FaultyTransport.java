@@ -179,10 +179,13 @@ final class FaultyTransport implements Transport {
 
     /** Sends each delayed datagram when it is due, until the transport is closed. */
     private void sendLate() {
-        while (!closed) {
+        while (true) {
             long left;
             sending.lock();
             try {
+                if (closed) { // A look before would let the wait for the lock take the wake-up of endTimer.
+                    return;
+                }
                 sendDue(now(), null);
                 left = outgoing.nanosToNext(now());
             } catch (IOException e) {

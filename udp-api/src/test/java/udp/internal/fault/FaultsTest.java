@@ -15,15 +15,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.Transport;
-import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.test.FakeProvider;
 import udp.test.FakeTransport;
 
 class FaultsTest {
@@ -91,7 +90,7 @@ class FaultsTest {
                 role == TransportProvider.Role.CLIENT ? new Faults(second, third, 0) : new Faults(third, second, 0);
         List<FakeTransport> inner = List.of(new FakeTransport(), new FakeTransport());
         Iterator<FakeTransport> next = inner.iterator();
-        TransportProvider provider = faults.wrap(new NumberedProvider(role, next::next));
+        TransportProvider provider = faults.wrap(new FakeProvider(role, "fake", config -> next.next()));
         List<Boolean> received = new ArrayList<>();
         try (Transport one = provider.open(null);
                 Transport two = provider.open(null)) {
@@ -112,18 +111,6 @@ class FaultsTest {
                 new LinkFaults(Chances.NONE, Map.of(), 9, TimeSpan.NONE, new Bandwidth(1000, 9)))) {
             assertFalse(new Faults(one, LinkFaults.NONE, 0).isNone());
             assertFalse(new Faults(LinkFaults.NONE, one, 0).isNone());
-        }
-    }
-
-    private record NumberedProvider(Role role, Supplier<Transport> transports) implements TransportProvider {
-        @Override
-        public String name() {
-            return "fake";
-        }
-
-        @Override
-        public Transport open(TransportConfig config) {
-            return transports.get();
         }
     }
 

@@ -13,11 +13,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +23,9 @@ import udp.api.MessageProcessor.Outcome;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
+import udp.api.spi.TransportProvider.Role;
+import udp.test.FakeProvider;
+import udp.test.ScriptedTransport;
 
 class TraceTest {
     private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 7);
@@ -37,7 +37,7 @@ class TraceTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
-    private final Queue<byte[]> arriving = new ArrayDeque<>();
+    private final ScriptedTransport transport = new ScriptedTransport(new InetSocketAddress("127.0.0.1", 4242));
     private IOException failure;
     private long clock;
 
@@ -60,85 +60,34 @@ class TraceTest {
         return err.toString(UTF_8);
     }
 
-    /** Receives what is arriving, or throws the failure. */
-    private final class Provider implements TransportProvider {
-        private final String name;
-
-        Provider(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public Role role() {
-            return Role.CLIENT;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public Transport open(TransportConfig config) throws IOException {
+    private TransportProvider provider(String name) {
+        return new FakeProvider(Role.CLIENT, name, config -> {
             if (failure != null) {
                 throw failure;
             }
-            return new Scripted();
-        }
+            return transport;
+        });
     }
 
-    private final class Scripted implements Transport {
-        @Override
-        public InetSocketAddress receive(ByteBuffer buffer) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            byte[] next = arriving.poll();
-            if (next == null) {
-                return null;
-            }
-            buffer.put(next);
-            return PEER;
-        }
+    private Transport traced(OutputStream to) throws IOException {
+        return trace(false, to).wrap(provider("channel")).open(TransportConfig.connect(PEER));
+    }
 
-        @Override
-        public InetSocketAddress receive(ByteBuffer buffer, Duration timeout) throws IOException {
-            return receive(buffer);
-        }
-
-        @Override
-        public void send(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            datagram.position(datagram.limit());
-        }
-
-        @Override
-        public InetSocketAddress localAddress() {
-            return new InetSocketAddress("127.0.0.1", 4242);
-        }
-
-        @Override
-        public void close() {}
-
-        @Override
-        public String toString() {
-            return "scripted";
-        }
+    private Transport traced() throws IOException {
+        return traced(OutputStream.nullOutputStream());
     }
 
     @Test
     void anExchangeIsShownCallByCall() throws IOException {
-        arriving.add("HELLO".getBytes(UTF_8));
-        Transport traced = trace().wrap(new Provider("channel")).open(TransportConfig.connect(PEER));
+        transport.receiving("HELLO".getBytes(UTF_8), PEER);
+        Transport traced = traced();
         ByteBuffer hello = ByteBuffer.wrap("xxhello".getBytes(UTF_8)).position(2);
         traced.send(hello, PEER);
         assertEquals(0, hello.remaining());
         ByteBuffer buffer = ByteBuffer.allocate(10).position(3);
         assertEquals(PEER, traced.receive(buffer));
         assertEquals(8, buffer.position());
-        assertEquals("scripted", traced.toString());
+        assertEquals(transport.toString(), traced.toString());
         traced.close();
         traced.close();
         assertEquals(CONNECTED + """
@@ -150,7 +99,7 @@ class TraceTest {
 
     @Test
     void aWaitInVainIsATimeOutAndALookIsNot() throws IOException {
-        Transport traced = trace().wrap(new Provider("channel")).open(TransportConfig.connect(PEER));
+        Transport traced = traced();
         traced.receive(ByteBuffer.allocate(1), Duration.ofNanos(999_999_001));
         traced.receive(ByteBuffer.allocate(1), Duration.ZERO);
         assertEquals(CONNECTED + """
@@ -160,12 +109,13 @@ class TraceTest {
 
     @Test
     void aFailureIsShownAndThrown() throws IOException {
-        Transport traced = trace().wrap(new Provider("channel")).open(TransportConfig.connect(PEER));
-        failure = new IOException("no\nnetwork");
-        assertSame(failure, assertThrows(IOException.class, () -> traced.send(ByteBuffer.allocate(1), PEER)));
-        assertSame(failure, assertThrows(IOException.class, () -> traced.receive(ByteBuffer.allocate(1))));
-        failure = new ClosedChannelException();
-        assertSame(failure, assertThrows(IOException.class, () -> traced.receive(ByteBuffer.allocate(1))));
+        Transport traced = traced();
+        IOException cut = new IOException("no\nnetwork");
+        transport.sendFailures.add(cut);
+        transport.failing(cut);
+        assertSame(cut, assertThrows(IOException.class, () -> traced.send(ByteBuffer.allocate(1), PEER)));
+        assertSame(cut, assertThrows(IOException.class, () -> traced.receive(ByteBuffer.allocate(1))));
+        assertSame(transport.end, assertThrows(IOException.class, () -> traced.receive(ByteBuffer.allocate(1))));
         assertEquals(CONNECTED + """
              0.004 ms  sendto()         DatagramChannel.send      127.0.0.1:4242 -> 127.0.0.1:7  1 byte "\\u0000"  failed: no\\u000anetwork
              0.005 ms  recvfrom()       DatagramChannel.receive   127.0.0.1:4242 <- 127.0.0.1:7  failed: no\\u000anetwork
@@ -175,9 +125,9 @@ class TraceTest {
     @Test
     void aSocketThatCannotBeOpenedIsShown() {
         failure = new BindException("Address already in use");
-        TransportProvider traced = trace().wrap(new Provider("socket"));
+        TransportProvider traced = trace().wrap(provider("socket"));
         assertEquals("socket", traced.name());
-        assertEquals(TransportProvider.Role.CLIENT, traced.role());
+        assertEquals(Role.CLIENT, traced.role());
         assertThrows(BindException.class, () -> traced.open(TransportConfig.bind(PEER)));
         assertEquals("""
              0.001 ms  socket()         DatagramChannel.socket
@@ -188,7 +138,7 @@ class TraceTest {
     @Test
     void aPortThatWasAskedForIsRefusedByBinding() {
         failure = new BindException("Address already in use");
-        TransportProvider traced = trace().wrap(new Provider("channel"));
+        TransportProvider traced = trace().wrap(provider("channel"));
         assertThrows(
                 BindException.class, () -> traced.open(new TransportConfig(new InetSocketAddress("0.0.0.0", 9), PEER)));
         failure = new BindException("Permission denied");
@@ -269,10 +219,10 @@ class TraceTest {
 
     @Test
     void aLineOfJsonHasAllThereIs() throws IOException {
-        arriving.add(new byte[0]);
-        Transport traced = trace(false, file).wrap(new Provider("channel")).open(TransportConfig.connect(PEER));
+        transport.receiving(new byte[0], PEER);
+        Transport traced = traced(file);
         traced.receive(ByteBuffer.allocate(1));
-        failure = new IOException("\"no\\network\"\n\ud800\u4f60");
+        transport.sendFailures.add(new IOException("\"no\\network\"\n\ud800\u4f60"));
         assertThrows(IOException.class, () -> traced.send(ByteBuffer.wrap(new byte[] {0, -1}), PEER));
         assertEquals("""
         {"time":"1970-01-01T00:00:00Z","nanos":1000,"program":"udp-client","call":"socket()","java":"DatagramChannel.open"}
@@ -311,7 +261,7 @@ class TraceTest {
 
     @Test
     void withoutATraceEverythingStaysAsItIs() throws IOException {
-        TransportProvider provider = new Provider("channel");
+        TransportProvider provider = provider("channel");
         MessageProcessor processor = (request, reply, peer) -> Outcome.NO_REPLY;
         assertSame(provider, Trace.NONE.wrap(provider));
         assertSame(processor, Trace.NONE.wrapProcessor(processor));

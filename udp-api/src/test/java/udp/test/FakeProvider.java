@@ -1,4 +1,4 @@
-package udp.client;
+package udp.test;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,28 +8,36 @@ import udp.api.spi.TransportConfig;
 import udp.api.spi.TransportProvider;
 
 /** A provider that opens what the test says, and remembers what it was asked for. */
-final class FakeProvider implements TransportProvider {
+public final class FakeProvider implements TransportProvider {
     /** The body of {@link TransportProvider#open}. */
     @FunctionalInterface
-    interface Opener {
+    public interface Opener {
         Transport open(TransportConfig config) throws IOException;
     }
 
-    final List<TransportConfig> opened = new ArrayList<>();
+    public final List<TransportConfig> opened = new ArrayList<>();
+    private final Role role;
+    private final String name;
     private final Opener opener;
 
-    FakeProvider(Opener opener) {
+    public FakeProvider(Opener opener) {
+        this(Role.CLIENT, "fake", opener);
+    }
+
+    public FakeProvider(Role role, String name, Opener opener) {
+        this.role = role;
+        this.name = name;
         this.opener = opener;
     }
 
     @Override
     public Role role() {
-        return Role.CLIENT;
+        return role;
     }
 
     @Override
     public String name() {
-        return "fake";
+        return name;
     }
 
     @Override
