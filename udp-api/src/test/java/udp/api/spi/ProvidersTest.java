@@ -15,9 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import udp.api.MessageProcessor;
 import udp.api.spi.TransportProvider.Role;
@@ -76,24 +80,22 @@ class ProvidersTest {
                         Announced.Shout.class));
     }
 
-    @Test
-    void transportsAreListedByRole() throws Exception {
-        List<Class<?>> found = announced(
-                TRANSPORTS,
-                () -> List.of(
-                        only(Providers.transports(Role.CLIENT)).getClass(),
-                        only(Providers.transports(Role.SERVER)).getClass()),
-                Announced.Server.class,
-                Announced.Client.class);
-        assertEquals(List.of(Announced.Client.class, Announced.Server.class), found);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"SERVER", "CLIENT"})
     void aTransportIsFoundByRoleAndName(Role role) throws Exception {
-        TransportProvider found = announced(
-                TRANSPORTS, () -> Providers.transport(role, "pigeon"), Announced.Client.class, Announced.Server.class);
-        assertEquals(role, found.role());
+        announced(
+                TRANSPORTS,
+                () -> {
+                    assertEquals(role, Providers.transport(role, "pigeon").role());
+                    assertEquals(
+                            List.of(role),
+                            Providers.transports(role).stream()
+                                    .map(TransportProvider::role)
+                                    .toList());
+                    return null;
+                },
+                Announced.Client.class,
+                Announced.Server.class);
     }
 
     @Test
@@ -105,17 +107,6 @@ class ProvidersTest {
                         () -> refused(() -> Providers.transport(Role.SERVER, "socket")),
                         Announced.Server.class,
                         Announced.Client.class));
-    }
-
-    @Test
-    void aProcessorIsFoundByName() throws Exception {
-        assertSame(
-                Announced.Whisper.class,
-                announced(
-                        PROCESSORS,
-                        () -> Providers.processor("whisper").getClass(),
-                        Announced.Shout.class,
-                        Announced.Whisper.class));
     }
 
     @Test
@@ -162,46 +153,34 @@ class ProvidersTest {
         assertInstanceOf(Announced.Shout.class, Providers.processor(Announced.Shout.class.getName()));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"java.lang.String", "[I"})
-    void aClassThatIsNoProcessorIsRefused(String name) {
-        assertEquals(
-                "class " + name + " does not implement MessageProcessor", refused(() -> Providers.processor(name)));
+    static Stream<Arguments> unfit() {
+        String start = " cannot be instantiated: ";
+        return Stream.of(
+                Arguments.of("java.lang.String", " does not implement MessageProcessor", ""),
+                Arguments.of("[I", " does not implement MessageProcessor", ""),
+                Arguments.of(Demanding.class.getName(), " has no constructor without parameters", ""),
+                Arguments.of(MessageProcessor.class.getName(), " has no constructor without parameters", ""),
+                Arguments.of(Abstract.class.getName(), start, ""),
+                Arguments.of(Failing.class.getName(), start, "java.lang.IllegalStateException: no licence"),
+                Arguments.of(BrokenFromTheStart.class.getName(), " cannot be", ""));
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Demanding.class, MessageProcessor.class})
-    void aClassWithoutAFittingConstructorIsRefused(Class<?> type) {
-        assertEquals(
-                "class " + type.getName() + " has no constructor without parameters",
-                refused(() -> Providers.processor(type.getName())));
+    @MethodSource("unfit")
+    void aClassThatIsUnfitIsRefused(String name, String start, String end) {
+        String message = refused(() -> Providers.processor(name));
+        assertTrue(message.startsWith("class " + name + start) && message.endsWith(end), message);
     }
 
-    @Test
-    void anAbstractClassIsRefused() {
-        assertTrue(refused(() -> Providers.processor(Abstract.class.getName()))
-                .startsWith("class " + Abstract.class.getName() + " cannot be instantiated: "));
-    }
-
-    @Test
-    void aConstructorThatThrowsIsNamedTogetherWithWhatItThrew() {
-        String message = refused(() -> Providers.processor(Failing.class.getName()));
-        assertTrue(message.startsWith("class " + Failing.class.getName() + " cannot be instantiated: "), message);
-        assertTrue(message.endsWith("java.lang.IllegalStateException: no licence"), message);
-    }
-
-    @Test
-    void aClassWhoseInitializerThrowsIsNotCalledUnknown() {
-        String message = refused(() -> Providers.processor(BrokenFromTheStart.class.getName()));
-        assertTrue(message.startsWith("class " + BrokenFromTheStart.class.getName() + " cannot be"), message);
-    }
-
-    @Test
-    void anAnnouncedClassThatIsMissingIsReported() throws Exception {
-        String message =
-                Announced.during(directory, Map.of(PROCESSORS, "no.such.Thing"), () -> refused(Providers::processors));
-        assertTrue(message.startsWith("a provider on the class path cannot be loaded: "), message);
-        assertTrue(message.contains("no.such.Thing"), message);
+    @ParameterizedTest
+    @CsvSource({"no.such.Thing, no.such.Thing", "Damaged, ClassFormatError", "two words, Illegal"})
+    void anAnnouncedClassThatCannotBeLoadedIsReported(String announced, String reason) throws Exception {
+        Files.write(directory.resolve("Damaged.class"), new byte[] {1, 2, 3});
+        for (Callable<?> lookUp : List.<Callable<?>>of(Providers::processors, () -> Providers.processor("shout"))) {
+            String message = Announced.during(directory, Map.of(PROCESSORS, announced), () -> refused(lookUp));
+            assertTrue(message.startsWith("a provider on the class path cannot be loaded: "), message);
+            assertTrue(message.contains(reason), message);
+        }
     }
 
     @Test
@@ -214,22 +193,6 @@ class ProvidersTest {
         assertTrue(message.contains("Shout"), message);
     }
 
-    @Test
-    void anAnnouncedClassWhoseFileIsDamagedIsReported() throws Exception {
-        Files.write(directory.resolve("Damaged.class"), new byte[] {1, 2, 3});
-        String message =
-                Announced.during(directory, Map.of(PROCESSORS, "Damaged"), () -> refused(Providers::processors));
-        assertTrue(message.startsWith("a provider on the class path cannot be loaded: "), message);
-        assertTrue(message.contains("ClassFormatError"), message);
-    }
-
-    @Test
-    void aServicesFileThatIsNoListIsReported() throws Exception {
-        String message = Announced.during(
-                directory, Map.of(PROCESSORS, "two words"), () -> refused(() -> Providers.processor("shout")));
-        assertTrue(message.startsWith("a provider on the class path cannot be loaded: "), message);
-    }
-
     private <T> T announced(String service, Callable<T> action, Class<?>... types) throws Exception {
         List<String> names = List.of(types).stream().map(Class::getName).toList();
         return Announced.during(directory, Map.of(service, String.join("\n", names)), action);
@@ -237,11 +200,6 @@ class ProvidersTest {
 
     private static List<String> names(List<NamedProcessor> processors) {
         return processors.stream().map(NamedProcessor::name).toList();
-    }
-
-    private static <T> T only(List<T> list) {
-        assertEquals(1, list.size());
-        return list.get(0);
     }
 
     private static String refused(Callable<?> lookUp) {

@@ -30,7 +30,7 @@ class CommandLineTest {
     private final TestShell shell = new TestShell();
     private final Map<String, String> surroundings = shell.surroundings;
 
-    @ParameterizedTest(name = "flag {0}, property {1}, variable {2}: {3}")
+    @ParameterizedTest(name = "flag or operand {0}, property {1}, variable {2}: {3}")
     @CsvSource({
         "1, 2, 3, 1",
         "1, 2,  , 1",
@@ -44,12 +44,15 @@ class CommandLineTest {
         " , '', 3, 3",
         " ,  , '', fallback",
     })
-    void aFlagBeatsAPropertyAndThatAVariable(String flag, String property, String variable, String expected) {
-        surroundings.put("-Dudp.port", property);
-        surroundings.put("UDP_PORT", variable);
-        CommandLine line = flag == null ? parse() : parse("--port", flag);
-        assertEquals(expected, line.get("port", "fallback", Function.identity()));
-        assertEquals(!expected.equals("fallback"), line.has("port"));
+    void anArgumentBeatsAPropertyAndThatAVariable(String argument, String property, String variable, String expected) {
+        for (String name : List.of("port", "host")) {
+            surroundings.put("-Dudp." + name, property);
+            surroundings.put("UDP_" + name.toUpperCase(Locale.ROOT), variable);
+            String flag = name.equals("port") ? "--port=" : "";
+            CommandLine line = argument == null ? parse() : parse(flag + argument);
+            assertEquals(expected, line.get(name, "fallback", Function.identity()));
+            assertEquals(!expected.equals("fallback"), line.has(name));
+        }
     }
 
     @Test
@@ -58,22 +61,6 @@ class CommandLineTest {
         surroundings.put("UDP_HOST", "udp://10.96.0.10:50007");
         assertFalse(parse().has("port"));
         assertTrue(parse().has("host"), "only a port has a variable of that name");
-    }
-
-    @ParameterizedTest(name = "operand {0}, property {1}, variable {2}: {3}")
-    @CsvSource({
-        "1, 2, 3, 1",
-        " , 2, 3, 2",
-        " ,  , 3, 3",
-        " ,  ,  , fallback",
-        "'', 2, 3, ''",
-    })
-    void anOperandBeatsAPropertyAndThatAVariable(String operand, String property, String variable, String expected) {
-        surroundings.put("-Dudp.host", property);
-        surroundings.put("UDP_HOST", variable);
-        CommandLine line = operand == null ? parse() : parse(operand);
-        assertEquals(expected, line.get("host", "fallback", Function.identity()));
-        assertEquals(!expected.equals("fallback"), line.has("host"));
     }
 
     @ParameterizedTest
@@ -227,25 +214,13 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({"--port x, --port", "--port=x, --port", "-p x, -p", "-px, -p"})
-    void aRefusedValueIsReportedWithTheFlagAsWritten(String arguments, String source) {
+    void aRefusedValueIsReportedWithItsSource(String arguments, String source) {
         assertEquals(source + ": no x", refused(parse(arguments.split(" ")), "port"));
-    }
-
-    @Test
-    void aRefusedValueIsReportedWithItsProperty() {
-        surroundings.put("-Dudp.time-limit", "x");
-        assertEquals("-Dudp.time-limit: no x", refused(parse(), "time-limit"));
-    }
-
-    @Test
-    void aRefusedValueIsReportedWithItsVariable() {
+        assertEquals("message: no x", refused(parse("a", "x"), "message"));
         surroundings.put("UDP_TIME_LIMIT", "x");
         assertEquals("UDP_TIME_LIMIT: no x", refused(parse(), "time-limit"));
-    }
-
-    @Test
-    void aRefusedOperandIsReportedWithItsName() {
-        assertEquals("message: no x", refused(parse("a", "x"), "message"));
+        surroundings.put("-Dudp.time-limit", "x");
+        assertEquals("-Dudp.time-limit: no x", refused(parse(), "time-limit"));
     }
 
     @Test

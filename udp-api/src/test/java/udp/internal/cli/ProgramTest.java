@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,26 +66,16 @@ class ProgramTest {
     }
 
     @Test
-    void theBodyGetsTheCommandLine() {
-        PROGRAM.run(shell.shell(), List.of("-p", "7", "h"), line -> {
+    void theBodyGetsTheCommandLineAndTheShellsSettings() {
+        shell.surroundings.put("-Dudp.wait", "true");
+        shell.surroundings.put("UDP_HOST", "h");
+        PROGRAM.run(shell.shell(), List.of("-p", "7"), line -> {
             assertEquals(7, line.get("port", 0, Integer::valueOf));
-            assertTrue(line.has("host"));
-            assertFalse(line.has("wait"));
+            assertTrue(line.has("host") && line.has("wait"));
+            assertFalse(line.has("longest-of-all"));
             return Program.DONE;
         });
         assertEquals("", shell.err());
-    }
-
-    @Test
-    void settingsComeFromTheShellToo() {
-        shell.surroundings.put("-Dudp.port", "7");
-        shell.surroundings.put("UDP_HOST", "h");
-        AtomicBoolean given = new AtomicBoolean();
-        PROGRAM.run(shell.shell(), List.of(), line -> {
-            given.set(line.has("port") && line.has("host"));
-            return Program.DONE;
-        });
-        assertTrue(given.get());
     }
 
     @Test
@@ -106,13 +96,6 @@ class ProgramTest {
         assertEquals("", shell.out());
     }
 
-    @Test
-    void aWrongValueIsWrongUsage() {
-        Program.Body body = line -> line.get("port", 0, text -> Values.port(text, 0));
-        assertEquals(Program.WRONG_USAGE, PROGRAM.run(shell.shell(), List.of("-p", "x"), body));
-        assertEquals("prog: -p: 'x' is not a port number (0 to 65535)" + System.lineSeparator(), shell.err());
-    }
-
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new UsageException("no such thing"), 2, "no such thing"),
@@ -122,6 +105,8 @@ class ProgramTest {
                 Arguments.of(new SocketTimeoutException(), 1, "SocketTimeoutException"),
                 Arguments.of(new IOException(" "), 1, "IOException"),
                 Arguments.of(new UncheckedIOException("disk full", new IOException()), 1, "disk full"),
+                Arguments.of(new UncheckedIOException(new IOException("disk full")), 1, "disk full"),
+                Arguments.of(new UsageException(null), 2, "UsageException"),
                 Arguments.of(
                         new OutOfMemoryError("Java heap space"),
                         1,
@@ -157,19 +142,6 @@ class ProgramTest {
     }
 
     @Test
-    void usageWithoutAMessageIsStillOneLine() {
-        assertEquals(2, PROGRAM.run(shell.shell(), List.of(), throwing(new UsageException(null))));
-        assertEquals(1, shell.err().lines().count());
-        assertFalse(shell.err().contains("null"), shell.err());
-    }
-
-    @Test
-    void anUncheckedFailureIsToldInTheWordsOfItsCause() {
-        PROGRAM.run(shell.shell(), List.of(), throwing(new UncheckedIOException(new IOException("disk full"))));
-        assertEquals("prog: disk full" + System.lineSeparator(), shell.err());
-    }
-
-    @Test
     void theNameOfAFileIsNotAllThatIsToldOfIt() {
         assertEquals("f (NoSuchFileException)", Printable.failure(new NoSuchFileException("f")));
         assertEquals("f: disk full", Printable.failure(new FileSystemException("f", null, "disk full")));
@@ -185,16 +157,11 @@ class ProgramTest {
 
     @Test
     void aLookUpThatFindsNothingIsWrongUsage() {
-        UsageException e = assertThrows(
-                UsageException.class,
-                () -> UsageException.orRefuse(() -> {
-                    throw new IllegalArgumentException("nothing there");
-                }));
+        Supplier<String> failing = () -> {
+            throw new IllegalArgumentException("nothing there");
+        };
+        UsageException e = assertThrows(UsageException.class, () -> UsageException.orRefuse(failing));
         assertEquals("nothing there", e.getMessage());
-    }
-
-    @Test
-    void aLookUpThatFindsSomethingGivesIt() {
         assertEquals("x", UsageException.orRefuse(() -> "x"));
     }
 
