@@ -80,6 +80,7 @@ class FaultySendTest extends FaultyFixture {
         assertEquals("c", left.take());
         assertSame(thread, senders.take());
         send("d");
+        clock.awaitPause(MILLI);
         transport.close();
         thread.join();
         clock.pass(MILLI);
@@ -108,7 +109,7 @@ class FaultySendTest extends FaultyFixture {
         Chances soon = new Chances(0, 0, 0, 0, 0, MILLI, MILLI);
         wrap(new Faults(LinkFaults.of(soon, Map.of(1, late)), LinkFaults.NONE, 1));
         send("a");
-        clock.awaitPause();
+        clock.awaitPause(HOUR);
         send("b");
         clock.pass(MILLI);
         assertEquals("b", left.take());

@@ -22,9 +22,11 @@ final class ManualClock implements NanoClock {
         });
     }
 
-    /** Waits until a thread pauses. */
-    void awaitPause() {
-        while (paused.keySet().stream().noneMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+    /** Waits until a thread pauses for so long from now on. */
+    void awaitPause(Duration left) {
+        long until = now.get() + left.toNanos();
+        while (paused.entrySet().stream()
+                .noneMatch(each -> each.getValue() == until && each.getKey().getState() == Thread.State.WAITING)) {
             Thread.onSpinWait();
         }
     }
