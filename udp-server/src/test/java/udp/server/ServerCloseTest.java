@@ -228,7 +228,8 @@ class ServerCloseTest {
         when(failing.receive(any())).thenThrow(new ClosedChannelException());
         doThrow(new IOException("close failed")).when(failing).close();
         Server server = Server.start(failing, new EchoProcessor());
-        assertThrows(ClosedChannelException.class, server::await);
+        IOException failure = assertThrows(ClosedChannelException.class, server::await);
+        assertEquals("close failed", failure.getSuppressed()[0].getMessage());
         assertEquals(
                 "close failed", assertThrows(IOException.class, server::close).getMessage());
         assertFalse(server.statistics().received() > 0);

@@ -3,6 +3,8 @@ package udp.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockConstruction;
 import static org.mockito.Mockito.when;
 
@@ -27,7 +29,6 @@ import udp.api.MessageProcessor;
 import udp.api.Transport;
 import udp.api.spi.Providers;
 import udp.api.spi.TransportProvider.Role;
-import udp.internal.net.SocketBinder;
 import udp.server.guard.RateLimit;
 import udp.server.monitor.Records;
 import udp.server.processor.EchoProcessor;
@@ -66,16 +67,19 @@ class WorkerTest {
                 throw new OutOfMemoryError("unable to create native thread");
             }
         };
-        List<Transport> bound = sockets("channel", 3).bind(ANY_PORT);
+        Transport failing = mock(Transport.class);
+        when(failing.localAddress()).thenReturn(ScriptedTransport.LOCAL);
+        doThrow(new IOException("close failed")).when(failing).close();
+        List<ScriptedTransport> bound = List.of(new ScriptedTransport(), new ScriptedTransport());
+        List<Transport> all = List.of(bound.get(0), failing, bound.get(1));
         try (MockedConstruction<Worker> workers = mockConstruction(Worker.class, (worker, context) -> {
             field.set(worker, context.getCount() == 2 ? none : new Thread(worker));
             when(worker.transport()).thenReturn((Transport) context.arguments().get(0));
         })) {
-            assertThrows(OutOfMemoryError.class, () -> Server.start(bound, EchoProcessor::new));
+            Error e = assertThrows(OutOfMemoryError.class, () -> Server.start(all, EchoProcessor::new));
+            assertEquals("close failed", e.getSuppressed()[0].getMessage());
             assertEquals(3, workers.constructed().size());
-            new DatagramSocket(bound.get(0).localAddress()).close();
-        } finally {
-            SocketBinder.close(bound);
+            assertEquals(List.of(1, 1), bound.stream().map(each -> each.closed).toList());
         }
     }
 
