@@ -28,6 +28,15 @@ class PortHistoryTest {
     private final PortHistory history = new PortHistory();
     private final List<ScriptedTransport> opened = new ArrayList<>();
 
+    @Test
+    void aUsedPortIsExchangedForAnother() throws IOException {
+        FakeProvider ports = giving(5000, 5000, 5000, 5001);
+        assertSame(history.openUnused(ports, ANY_PORT), opened.get(0));
+        assertSame(history.openUnused(ports, ANY_PORT), opened.get(3));
+        assertEquals(
+                List.of(0, 1, 1, 0), opened.stream().map(each -> each.closed).toList());
+    }
+
     /** A host may have a single port left, or a process a single descriptor. */
     @Test
     void aUsedPortIsTakenIfNoOtherCanBeOpened() throws IOException {

@@ -52,5 +52,6 @@ class RetryPolicyTest {
     @Test
     void theDefaultIsThreeTriesFromOneSecondOn() {
         assertEquals(new RetryPolicy(Duration.ofSeconds(1), 3), RetryPolicy.DEFAULT);
+        assertEquals(Duration.ofSeconds(7), RetryPolicy.DEFAULT.total());
     }
 }
