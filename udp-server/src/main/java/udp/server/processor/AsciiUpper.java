@@ -3,7 +3,7 @@ package udp.server.processor;
 import java.nio.ByteBuffer;
 
 /**
- * Upper-case of ASCII, eight bytes a step and without garbage. For 1,400 bytes it takes 188 ns; by a String it takes 2,830
+ * Upper-case of ASCII, eight bytes a step and without garbage. For 1,400 bytes it takes 181 ns; by a String it takes 2,707
  * ns (JMH, {@code -Pjmh}), more than the system calls that receive and send the datagram.
  */
 final class AsciiUpper {
