@@ -3,7 +3,7 @@
 
 Usage: python3 udp-it/referee.py [SECONDS]
 
-SECONDS is the time of each measurement (default 1). The two take turns in each of three rounds, because a machine is not the
+SECONDS is the time of each measurement (default 1). The two take turns in each of seven rounds, because a machine is not the
 same from minute to minute. Needs sockperf (Debian: sockperf), a JDK, and the built jars; if
 something is missing, says so and does nothing. Installs nothing, and ends what it started.
 
@@ -16,7 +16,7 @@ import csv, os, pathlib, re, shutil, signal, statistics, subprocess, sys, tempfi
 HERE = pathlib.Path(__file__).resolve().parent
 SERVER_JAR = HERE.parent / "udp-server/target/udp-server.jar"
 BENCH_JAR = HERE / "target/udp-it.jar"
-ROUNDS = 3
+ROUNDS = 7
 SIZE = 32
 RATE = 10_000
 WITHIN = 10  # per cent
