@@ -81,6 +81,18 @@ class ServerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "socket"})
+    void aClientThatIsGoneDoesNotEndTheServer(String transport) throws IOException {
+        try (Server server = TestServer.start(transport, new EchoProcessor());
+                TestClient client = new TestClient(server.localAddress())) {
+            try (TestClient gone = new TestClient(server.localAddress())) {
+                gone.send("its port is closed when the reply comes");
+            }
+            assertEquals("still there", client.ask("still there"));
+        }
+    }
+
     @Test
     void aTransportThatSomeoneElseClosesEndsTheServer() throws Exception {
         Transport transport = TestServer.bind("channel", "127.0.0.1");
