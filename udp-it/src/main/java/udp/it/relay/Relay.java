@@ -236,7 +236,7 @@ final class Relay implements Closeable {
         Client client = datagram.peer().client();
         InetSocketAddress address = client.address();
         guards.recordReply(address, ByteBuffer.wrap(datagram.bytes()));
-        upstreams.follow(datagram.peer());
+        upstreams.follow(datagram.peer(), now());
         toClients.send(datagram, client.front(), address);
     }
 

@@ -20,8 +20,8 @@ import udp.internal.text.Printable;
 final class Upstreams {
     /**
      * The most clients at the same time; how long an idle client keeps its socket; whether the server may reply from
-     * another port, to which the datagrams follow that the client sends after such a reply; and after how many datagrams a client gets another
-     * socket, as a NAT does it (0: never).
+     * another port, to which the client's datagrams go once it has the reply; and after how many datagrams a client gets
+     * another socket, as a NAT does it (0: never).
      */
     record Limits(int clients, Duration idle, boolean follows, int rebind) {}
 
@@ -110,7 +110,7 @@ final class Upstreams {
 
     /** Returns whether a sender is the server of a client, perhaps with another port. */
     boolean accepts(InetSocketAddress sender, Upstream upstream) {
-        boolean isSameHost = sender.getAddress().equals(upstream.server.getAddress());
+        boolean isSameHost = isSameHost(sender, upstream.server);
         if (sender.equals(upstream.server) || isSameHost && limits.follows()) {
             return true;
         }
@@ -124,11 +124,15 @@ final class Upstreams {
     }
 
     /** Lets a client's next datagrams go to the port that it has a reply from. A client cannot know a lost reply's port. */
-    void follow(Origin reply) {
-        Upstream upstream = byClient.get(reply.client());
-        if (limits.follows() && upstream != null) {
-            upstream.server = reply.sender();
+    void follow(Origin reply, long now) {
+        Upstream upstream = limits.follows() ? byClient.get(reply.client()) : null;
+        if (upstream != null && isSameHost(reply.sender(), upstream.server)) { // The server may have changed meanwhile.
+            use(upstream, now).server = reply.sender();
         }
+    }
+
+    private static boolean isSameHost(InetSocketAddress one, InetSocketAddress other) {
+        return one.getAddress().equals(other.getAddress());
     }
 
     void closeIdle(long now) throws IOException {

@@ -1,6 +1,7 @@
 package udp.it.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +24,10 @@ import udp.internal.fault.Chances;
 import udp.internal.fault.Faults;
 import udp.internal.fault.LinkFaults;
 import udp.internal.text.Printable;
+import udp.it.relay.Upstreams.Client;
 import udp.it.relay.Upstreams.Limits;
+import udp.it.relay.Upstreams.Origin;
+import udp.it.relay.Upstreams.Upstream;
 
 /** What the relay keeps for each client: its socket for the server, and where its server is. The test is the server. */
 @Timeout(30)
@@ -87,6 +94,35 @@ class RelayedClientsTest extends RelayedSockets {
         send(socket(ANY_PORT), "lost", upstream);
         exchange(socket(ANY_PORT), "b"); // When the relay has passed this on, it has seen the other reply.
         assertEquals(upstream, exchange(client, "c"));
+    }
+
+    /** The line may delay a reply until the relay has gone on to another address of the server. */
+    @Test
+    void aLateReplyKeepsItsClientsSocketAndDoesNotLeadToAnotherHost() throws Exception {
+        Client late = new Client(address(client), null);
+        Client other = new Client(address(server), null);
+        InetSocketAddress from = new InetSocketAddress("127.0.0.1", 9);
+        Limits limits = new Limits(2, Duration.ofNanos(10), true, 0);
+        try (Selector selector = Selector.open();
+                DatagramChannel one = DatagramChannel.open();
+                DatagramChannel two = DatagramChannel.open();
+                DatagramChannel first = DatagramChannel.open()) {
+            Iterator<DatagramChannel> channels = List.of(first, one, two).iterator();
+            Upstreams upstreams = new Upstreams(
+                    () -> (DatagramChannel) channels.next().configureBlocking(false),
+                    selector,
+                    limits,
+                    warnings::add,
+                    Recorder.NONE);
+            Upstream upstream = upstreams.of(late, new InetSocketAddress("127.0.0.1", 7), 0);
+            upstreams.of(other, upstream.server, 5);
+            upstreams.follow(new Origin(late, from), 6);
+            upstreams.follow(new Origin(late, new InetSocketAddress("127.0.0.2", 7)), 6);
+            assertEquals(from, upstream.server);
+            upstreams.closeIdle(15);
+            assertTrue(upstreams.has(late));
+            assertFalse(upstreams.has(other));
+        }
     }
 
     @Test
