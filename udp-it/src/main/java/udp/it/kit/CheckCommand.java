@@ -146,7 +146,7 @@ public final class CheckCommand {
                 : FatesCheck.rules(subject.rules());
     }
 
-    /** Returns on which networks it is checked, or null if on none. */
+    /** Returns the value of {@code --fates}, or null: a client's class is checked on all networks unless it says which. */
     private static String fates(CommandLine line) {
         String ofClass = line.has(Subject.CLIENT_CLASS.option().name()) ? FatesCheck.ALL : null;
         return line.get("fates", ofClass, FatesCheck::value);

@@ -141,7 +141,7 @@ class FatesIT {
     @Test
     void aProgramWithoutANetworkIsRefused() throws Exception {
         Jvm.Result result = check("--server", "cat {port}", "--fates", "1");
-        assertEquals("udp-it check: --fates goes with --client, --pinger or --sender\n", result.err());
+        assertEquals("udp-it check: --fates goes with --client, --client-class, --pinger or --sender\n", result.err());
         assertEquals(2, result.status());
     }
 

@@ -43,7 +43,7 @@ public final class FatesCheck {
     public static List<Rule> rules(List<Rule> ofSubject) {
         List<Rule> rules = ofSubject.stream().filter(WATCHED::contains).toList();
         if (rules.isEmpty()) {
-            throw new UsageException("--fates goes with --client, --pinger or --sender");
+            throw new UsageException("--fates goes with --client, --client-class, --pinger or --sender");
         }
         return rules;
     }
