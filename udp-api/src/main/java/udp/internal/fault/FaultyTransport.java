@@ -183,7 +183,7 @@ final class FaultyTransport implements Transport {
             long left;
             sending.lock();
             try {
-                if (closed) { // A look before would let the wait for the lock take the wake-up of endTimer.
+                if (closed) { // Not before the lock: waiting for it may use up the wake-up of endTimer.
                     return;
                 }
                 sendDue(now(), null);

@@ -11,8 +11,7 @@ import java.nio.ByteBuffer;
 public final class BufferPacket {
     private final DatagramPacket packet = new DatagramPacket(new byte[0], 0);
     private byte[] copy = {};
-    // getSocketAddress() makes an object each time, but the JDK takes the same InetAddress while the sender stays the
-    // same.
+    // getSocketAddress() makes an object each time. While the sender stays the same, so does the packet's InetAddress.
     private InetSocketAddress sender = new InetSocketAddress(0);
 
     /** Returns the packet, for {@code DatagramSocket.receive}: it has as much room as the buffer. */

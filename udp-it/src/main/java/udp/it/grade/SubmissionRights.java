@@ -82,7 +82,7 @@ record SubmissionRights(String user) {
                 : Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
-    /** Gives the user a folder and all that is in it, which comes first: a process of the user cannot change the paths. */
+    /** Gives the user a folder, after all that is in it: a process of the user cannot change paths meanwhile. */
     void giveAway(Path folder) throws IOException {
         if (user == null) {
             return;
@@ -116,7 +116,7 @@ record SubmissionRights(String user) {
                 + (user == null ? "" : ", or not for the user " + user) + ": install it, and start again");
     }
 
-    /** Returns a command that removes all variables but those for a submission, whose home another user can write to. */
+    /** Returns the beginning of a command, without the teacher's secrets, and with a home that the user can write to. */
     private List<String> withoutSecrets(Path home) {
         List<String> command = new ArrayList<>();
         if (isExecutable(ENV)) {

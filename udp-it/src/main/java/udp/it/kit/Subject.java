@@ -29,8 +29,8 @@ import udp.it.kit.support.CommandTemplate;
 import udp.it.kit.support.Preflight;
 
 /**
- * What can be checked: the option that names it, the pattern of its rules' names, and the contracts that it must keep. A new
- * subject is a constant here and a contract.
+ * What can be checked: the option that names it, the pattern of its rules' names, and the contracts that it must keep. A
+ * new subject is a constant here and a contract.
  */
 enum Subject {
     TRANSPORT(new Option('\0', "transport", "NAME", "a transport of the class path"), "T", Subject::namedTransport),

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
  * is set. False positives (hash collisions) and false negatives (after clearing) are possible. One thread.
  */
 final class SeenMessages {
-    private static final int INDEX_BITS = 20; // of the number of a bit
+    private static final int INDEX_BITS = 20; // The set has 2 to the power of 20 bits.
     static final int MAX_SIZE =
             1 << INDEX_BITS - 2; // more than the datagrams that the buffers of a loop's sockets hold
 
@@ -36,7 +36,7 @@ final class SeenMessages {
         return true;
     }
 
-    /** Returns the checksum of the whole content. The JDK has a compiled one, which costs less than a loop. */
+    /** Returns the checksum of the whole content. The JVM has fast machine code for CRC-32C. */
     private long checksum(ByteBuffer message) {
         int position = message.position();
         crc.reset();

@@ -41,7 +41,7 @@ public final class ClassOnNetwork implements NetworkedProgram {
     private Thread checked; // the thread of the class
     private final String realTime; // the method that waits or tells the time in the class; null if there is none
 
-    /** Loads a class. It has a constructor for server, sockets and clock, and a method {@code byte[] ask(byte[])}. */
+    /** Loads a class, which needs a constructor for server, sockets and clock, and a method {@code byte[] ask(byte[])}. */
     public ClassOnNetwork(String name) {
         String expected = name + "(InetSocketAddress, TransportProvider, LongSupplier)";
         try {

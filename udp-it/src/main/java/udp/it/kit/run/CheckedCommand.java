@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs a program of somebody else, as its own user and away from this terminal, and removes what it leaves. */
+/** The user, the variables and the limits of a program of somebody else, and the end of its files. */
 public final class CheckedCommand {
     /** What a shell does to limit the processes of the user, unless that is root ({@code -p} in dash). */
     public static final String LIMIT_PROCESSES = "ulimit -u 16384 2>&- || ulimit -p 16384 2>&-; ";
@@ -27,7 +27,7 @@ public final class CheckedCommand {
 
     private CheckedCommand() {}
 
-    /** Returns a command that runs as a user (null: this one). It has no terminal, on which it could type for this user. */
+    /** Returns a command that runs as a user (null: this user) and has no terminal, where it could type for this user. */
     public static List<String> as(String user, List<String> command) {
         List<String> whole = new ArrayList<>(Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of());
         String runuser = Files.isExecutable(RUNUSER) ? RUNUSER.toString() : "runuser";
