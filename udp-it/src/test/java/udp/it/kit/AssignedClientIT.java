@@ -83,6 +83,15 @@ class AssignedClientIT {
                 mistake(Rule.C12, "c1=lose c2=lose: DOUBLED_WAITS (", "wait *= 2;", ""),
                 mistake(
                         Rule.C12,
+                        "c1=lose: NEW_PORT (",
+                        OPEN,
+                        "{",
+                        "send(socket, request);",
+                        OPEN + " send(socket, request);",
+                        "wait *= 2;",
+                        "} wait *= 2;"),
+                mistake(
+                        Rule.C12,
                         "without faults: expected waits in receive, ",
                         "clock.getAsLong()",
                         "System.nanoTime()"),

@@ -135,9 +135,9 @@ public final class ClassOnNetwork implements NetworkedProgram {
 
     private static Rule rule(Invariant broken, boolean hasStrangers) {
         return switch (broken) {
-            case OWN_REPLY, NEW_PORT -> hasStrangers ? Rule.C11 : Rule.C13;
+            case OWN_REPLY -> hasStrangers ? Rule.C11 : Rule.C13;
             case FIRST_REPLY -> hasStrangers ? Rule.C11 : Rule.C17;
-            case TRIES, DOUBLED_WAITS -> hasStrangers ? Rule.C15 : Rule.C12;
+            case TRIES, DOUBLED_WAITS, NEW_PORT -> hasStrangers ? Rule.C15 : Rule.C12;
             default -> hasStrangers ? Rule.C15 : Rule.C14;
         };
     }
