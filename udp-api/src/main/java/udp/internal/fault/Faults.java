@@ -60,7 +60,7 @@ public record Faults(LinkFaults fromClients, LinkFaults fromServer, long seed) {
      * wait when the transport is closed are lost.
      */
     public TransportProvider wrap(TransportProvider provider) {
-        return isNone() ? provider : new FaultyProvider(provider, this, NanoClock.SYSTEM);
+        return isNone() ? provider : new FaultyProvider(provider, this);
     }
 
     /** Puts the faults between the only transport of a client and its network. */

@@ -14,14 +14,11 @@ final class FaultyProvider implements TransportProvider {
     private final SplittableRandom seeds;
     private final Route outgoing;
     private final Route incoming;
-    private final NanoClock clock;
-    private final long start;
+    private final long start = NanoClock.SYSTEM.nanoTime();
 
-    FaultyProvider(TransportProvider provider, Faults faults, NanoClock clock) {
+    FaultyProvider(TransportProvider provider, Faults faults) {
         this.provider = provider;
         this.faults = faults;
-        this.clock = clock;
-        this.start = clock.nanoTime();
         this.seeds = new SplittableRandom(faults.seed());
         boolean isClient = provider.role() == Role.CLIENT;
         this.outgoing = new Route(isClient ? faults.fromClients() : faults.fromServer());
@@ -40,7 +37,8 @@ final class FaultyProvider implements TransportProvider {
 
     @Override
     public Transport open(TransportConfig config) throws IOException {
-        return new FaultyTransport(provider.open(config), faults.withSeed(seed()), outgoing, incoming, clock, start);
+        return new FaultyTransport(
+                provider.open(config), faults.withSeed(seed()), outgoing, incoming, NanoClock.SYSTEM, start);
     }
 
     /** Returns the next seed. Several threads may open transports at the same time. */
