@@ -63,6 +63,7 @@ public final class TraceOptions {
     /** Returns a file that an option names, with the limit of {@code --trace-limit}, or the fallback. */
     public static OutputStream file(CommandLine line, String option, OutputStream fallback) {
         int limit = line.number("trace-limit", "a number of megabytes", 1, 999_999_999, DEFAULT_LIMIT);
+        // Without this look, each start would load the class of a lambda.
         return line.has(option) ? line.get(option, fallback, name -> new LimitedFile(file(name), limit)) : fallback;
     }
 
