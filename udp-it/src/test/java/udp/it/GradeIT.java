@@ -99,7 +99,7 @@ class GradeIT {
                 "touch \"$HOME/cache\"; echo \"secret=$SECRET\"; exit 1");
         List<String> command = program(arguments("2", "submissions", "report"));
         command.addAll(List.of("--compile", "sh build.sh"));
-        Jvm.Result result = Jvm.run(new byte[0], command, Map.of("SECRET", "known"));
+        Jvm.Result result = Jvm.run(new byte[0], command, Map.of("SECRET", "known", "HOME", home.toString()));
         assertTrue(result.out().stripTrailing().endsWith("it does not compile: secret="), result::out);
     }
 
