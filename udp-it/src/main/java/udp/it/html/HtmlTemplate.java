@@ -7,13 +7,16 @@ import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import udp.internal.text.Printable;
 
-/** A template of a page, in the language of Mustache. */
+/** A template of a page, in the language of Mustache. A part such as {@code {{>table.css}}} is a resource of this package. */
 public final class HtmlTemplate {
-    private static final Mustache.Compiler COMPILER =
-            Mustache.compiler().withEscaper(HtmlTemplate::escape).emptyStringIsFalse(true);
+    private static final Mustache.Compiler COMPILER = Mustache.compiler()
+            .withEscaper(HtmlTemplate::escape)
+            .emptyStringIsFalse(true)
+            .withLoader(HtmlTemplate::part);
 
     private HtmlTemplate() {}
 
@@ -31,6 +34,10 @@ public final class HtmlTemplate {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Reader part(String name) {
+        return new InputStreamReader(HtmlTemplate.class.getResourceAsStream(name), UTF_8);
     }
 
     /** Escapes markup, and what XML cannot contain even as references. */
