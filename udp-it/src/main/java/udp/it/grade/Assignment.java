@@ -2,7 +2,6 @@ package udp.it.grade;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import udp.contract.Rule;
 import udp.internal.cli.UsageException;
@@ -81,6 +80,6 @@ enum Assignment {
 
     @Override
     public String toString() {
-        return folder.toLowerCase(Locale.ROOT);
+        return folder;
     }
 }
