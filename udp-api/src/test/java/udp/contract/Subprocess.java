@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -110,6 +111,11 @@ public final class Subprocess implements Closeable {
         return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
+    /** Returns what completes when the process ends. */
+    public CompletableFuture<?> onEnd() {
+        return process.onExit();
+    }
+
     /** Waits for the end and returns what was printed. */
     public byte[] awaitEnd(String what) throws Exception {
         KitAssertions.that(endsWithin(PATIENCE_SECONDS), what, "it was still running after " + PATIENCE_SECONDS + " s");
@@ -185,7 +191,7 @@ public final class Subprocess implements Closeable {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(KitAssertions.PATIENCE_SECONDS);
             for (List<ProcessHandle> left = marked(); !left.isEmpty() && System.nanoTime() < end; left = marked()) {
                 left.forEach(ProcessHandle::destroyForcibly);
-                Thread.sleep(1); // A killed process takes a moment to go.
+                Thread.sleep(1); // The pace of looking: no event tells that a process of others is gone.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,8 @@ package udp.it.kit;
 
 import java.io.Closeable;
 import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import udp.internal.cli.Shell;
 
@@ -12,6 +14,7 @@ final class CheckProgress implements Closeable {
     private final PrintStream err;
     private final boolean isShown;
     private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     CheckProgress(Shell shell, Supplier<String> progress) {
         this(shell, progress, EVERY_MILLIS);
@@ -34,8 +37,7 @@ final class CheckProgress implements Closeable {
     private void show(Supplier<String> progress, long everyMillis) {
         String said = "";
         try {
-            while (true) {
-                Thread.sleep(everyMillis); // The pace for a reader, not a wait for an event.
+            while (!ended.await(everyMillis, TimeUnit.MILLISECONDS)) {
                 String now = progress.get();
                 if (!now.equals(said)) {
                     err.println("udp-it check: " + now);
@@ -44,13 +46,13 @@ final class CheckProgress implements Closeable {
                 said = now;
             }
         } catch (InterruptedException e) {
-            // The check has ended.
+            // Nobody interrupts this thread.
         }
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        ended.countDown();
         try {
             thread.join();
         } catch (InterruptedException e) {

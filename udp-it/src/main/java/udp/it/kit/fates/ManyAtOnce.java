@@ -1,5 +1,6 @@
 package udp.it.kit.fates;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import udp.contract.Subprocess;
 
@@ -20,13 +21,9 @@ final class ManyAtOnce {
     /** Returns whether a program ends in so many seconds after its first datagram. */
     static boolean endsAfterItsFirst(Subprocess program, ScriptedNetwork network, int seconds)
             throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Subprocess.START_SECONDS);
-        while (network.requests().isEmpty() && System.nanoTime() < end) {
-            if (program.endsWithin(0)) {
-                return true;
-            }
-            Thread.sleep(5); // Two events may come, a datagram or the end: nothing waits for both.
-        }
+        CompletableFuture<?> either = CompletableFuture.anyOf(network.firstRequest(), program.onEnd());
+        either.completeOnTimeout(null, Subprocess.START_SECONDS, TimeUnit.SECONDS)
+                .join();
         return program.endsWithin(seconds);
     }
 }

@@ -7,6 +7,7 @@ import java.net.StandardProtocolFamily;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ final class ScriptedNetwork implements Closeable {
     private final FaultyLink<InetSocketAddress> toServer;
     private final FaultyLink<InetSocketAddress> toClient;
     private final List<Entered> requests = new ArrayList<>();
+    private final CompletableFuture<Void> firstRequest = new CompletableFuture<>();
     private final List<Entered> replies = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -83,6 +85,11 @@ final class ScriptedNetwork implements Closeable {
         if (back != null) {
             threads.add(KitAssertions.inThread(() -> relay(back)));
         }
+    }
+
+    /** Returns what completes when the program has sent a datagram. */
+    CompletableFuture<Void> firstRequest() {
+        return firstRequest;
     }
 
     /** Returns the datagrams from the program, in their order. */
@@ -144,6 +151,7 @@ final class ScriptedNetwork implements Closeable {
         if (datagram != null && from == front) {
             InetSocketAddress client = datagram.sender();
             requests.add(enter(toServer, "c" + (requests.size() + 1), datagram.bytes(), client, front.address(), null));
+            firstRequest.complete(null);
         } else if (datagram != null && !requests.isEmpty()) {
             enterReply(datagram.bytes(), requests.get(requests.size() - 1));
         }

@@ -146,7 +146,8 @@ final class CheckedProcesses implements Closeable {
                 Mark.end(large);
             });
             try {
-                Thread.sleep(Duration.ofSeconds(1).toMillis()); // The system has no event for memory in use.
+                Thread.sleep(Duration.ofSeconds(1)
+                        .toMillis()); // The pace of looking: no event tells how much memory is in use.
             } catch (InterruptedException e) {
                 return;
             }

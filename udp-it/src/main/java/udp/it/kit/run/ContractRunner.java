@@ -137,7 +137,7 @@ public final class ContractRunner {
         return thrown == null ? "no reason given" : Printable.line(KitAssertions.failure(thrown, MAX_TEXT));
     }
 
-    /** Returns the stack trace of what the test threw, before the explanation, without the frames of JUnit. */
+    /** Returns the stack trace of what the test threw, for the report alone, before the explanation, without the frames of JUnit. */
     private static String trace(Throwable thrown) {
         StringWriter trace = new StringWriter() {
             @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -66,18 +67,16 @@ public final class Preflight {
     }
 
     private static void requireStarts(CommandTemplate command, Callable<Subprocess> start) {
-        FutureTask<Void> waiting = KitAssertions.inThread(() -> {
-            Thread.sleep(NOTICE_MILLIS); // The end of the start interrupts it.
-            System.err.println("udp-it check: waiting up to " + Subprocess.START_SECONDS
-                    + " s for the first datagram of: " + Printable.line(command.command()));
-            return null;
-        });
+        CompletableFuture<Void> notice = CompletableFuture.runAsync(
+                () -> System.err.println("udp-it check: waiting up to " + Subprocess.START_SECONDS
+                        + " s for the first datagram of: " + Printable.line(command.command())),
+                CompletableFuture.delayedExecutor(NOTICE_MILLIS, TimeUnit.MILLISECONDS));
         try {
             start.call().close();
         } catch (Exception | AssertionError e) {
             throw new UsageException(Printable.failure(e));
         } finally {
-            waiting.cancel(true);
+            notice.cancel(false); // If it has not begun, it is not given.
         }
     }
 
@@ -213,7 +212,7 @@ public final class Preflight {
                         System.nanoTime() < end,
                         "port " + port + " to be free",
                         "it was in use: end the program that has it");
-                Thread.sleep(10); // The system has no event for a port that gets free.
+                Thread.sleep(10); // No system call waits for a port that another program has.
             }
         }
     }
