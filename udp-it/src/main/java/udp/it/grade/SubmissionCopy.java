@@ -18,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -71,7 +72,8 @@ final class SubmissionCopy {
         return links.isEmpty()
                 ? ""
                 : "; symbolic links are left out: "
-                        + String.join(", ", links.subList(0, Math.min(links.size(), MAX_NAMED)));
+                        + String.join(", ", links.subList(0, Math.min(links.size(), MAX_NAMED)))
+                        + (links.size() > MAX_NAMED ? " and others" : "");
     }
 
     private void copyFolder(Path source) throws IOException, RefusedSubmission {
@@ -95,7 +97,7 @@ final class SubmissionCopy {
     }
 
     private void copyFile(Path file, String name) throws IOException, RefusedSubmission {
-        if (name.toLowerCase(java.util.Locale.ROOT).endsWith(".zip")) {
+        if (name.toLowerCase(Locale.ROOT).endsWith(".zip")) {
             unzip(file, name);
             return;
         }

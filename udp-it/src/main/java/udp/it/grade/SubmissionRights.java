@@ -1,5 +1,7 @@
 package udp.it.grade;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import udp.contract.Subprocess;
 import udp.internal.cli.UsageException;
 import udp.it.kit.run.CheckedCommand;
+import udp.it.kit.run.CheckedJvm;
 
 /** The rights that submissions have: those of a user, or (null) those of this program. */
 record SubmissionRights(String user) {
@@ -50,10 +53,7 @@ record SubmissionRights(String user) {
 
     /** Returns the path of the kit's classes. */
     static String kit() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .reduce((left, right) -> left + File.pathSeparator + right)
-                .orElseThrow();
+        return CheckedJvm.absolute(System.getProperty("java.class.path"));
     }
 
     /** Returns the path of a program of the JDK that runs this. */
@@ -142,7 +142,7 @@ record SubmissionRights(String user) {
             if (compiler.status() == 0) {
                 return null;
             }
-            String printed = new String(compiler.awaitEnd("its end"), java.nio.charset.StandardCharsets.UTF_8);
+            String printed = new String(compiler.awaitEnd("its end"), UTF_8);
             return printed.isBlank() ? compiler.state() : printed;
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;

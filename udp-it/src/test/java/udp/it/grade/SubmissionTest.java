@@ -65,6 +65,18 @@ class SubmissionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"5, ''", "6, ' and others'"})
+    void aFewLinksAreNamedThatAreLeftOut(int links, String rest) throws Exception {
+        Path folder = Files.createDirectory(home.resolve("ann"));
+        Files.createFile(folder.resolve("file"));
+        for (int i = 0; i < links; i++) {
+            Files.createSymbolicLink(folder.resolve("link" + i), folder);
+        }
+        String leftOut = new SubmissionCopy(folder, Files.createDirectory(home.resolve("copy"))).leftOut();
+        assertTrue(leftOut.matches("; symbolic links are left out: (link.(, )?){5}" + rest), leftOut);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"../x", "a/../../x", "/etc/x", "..\\x", "c:\\x"})
     void aNameThatLeadsOutIsRefused(String name) throws Exception {
         assertEquals("'" + name + "' leads out of the submission", refused(name));
