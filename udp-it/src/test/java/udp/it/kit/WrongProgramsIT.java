@@ -38,6 +38,7 @@ class WrongProgramsIT {
     static Stream<Arguments> servers() throws Exception {
         return Stream.of(
                 server("none"),
+                server("starts behind a stranger's datagram"),
                 Arguments.of(Set.of(), JAVA + "-jar '" + System.getProperty("udp.jar.server") + "' --port {port}"),
                 Arguments.of(Set.of(S4), java("charset {port}")),
                 Arguments.of(Set.of(S4), java("locale {port}")),

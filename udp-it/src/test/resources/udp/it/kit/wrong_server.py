@@ -9,6 +9,14 @@ mistake, port = sys.argv[1], int(sys.argv[2])
 server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 server.bind(("127.0.0.1", port))
 buffer, before, clients = bytearray(65535 if mistake == "shares a buffer over threads" else 2048), b"", set()
+if mistake == "starts behind a stranger's datagram":
+    _, client = server.recvfrom(2048)
+    server.close()
+    stranger = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    stranger.sendto(b"for another", client)
+    time.sleep(0.2)  # what a slow start takes; nobody has the port
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(("127.0.0.1", port))
 if mistake == "ignores SIGTERM":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 

@@ -159,16 +159,20 @@ public final class Preflight {
         try (Peer probe = Peer.onLoopback()) {
             long start = System.nanoTime();
             long waited = 0;
+            boolean strange = false; // another port has sent something
             do {
                 for (InetAddress host : Peer.loopbacks()) {
                     probe.send("probe", new InetSocketAddress(host, port));
                 }
                 Peer.ReceivedDatagram reply = probe.receive(Math.min(50 + waited / 10, 500));
-                if (reply != null) {
+                if (reply != null && (reply.sender().getPort() == port || strange)) {
                     Journal.forgetDatagrams();
                     return new RunningServer(
                             server, new InetSocketAddress(reply.sender().getAddress(), port));
                 }
+                // A server with a new socket for each reply sends again. A stranger, who meant the probe's port for
+                // another, does not; and the server may not even be bound.
+                strange |= reply != null;
                 waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             } while (server.isRunning() && waited < TimeUnit.SECONDS.toMillis(Subprocess.START_SECONDS));
             String cause = !server.isRunning()
