@@ -23,8 +23,6 @@ final class ChannelClientTransport extends AbstractTransport {
     static ChannelClientTransport connect(TransportConfig config) throws IOException {
         DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
-            channel.configureBlocking(
-                    false); // Every wait of a client has a limit, which a blocking channel cannot have.
             channel.bind(config.local());
             if (config.remote() != null) {
                 channel.connect(config.remote());
@@ -38,7 +36,8 @@ final class ChannelClientTransport extends AbstractTransport {
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
-        return receiver.receive(buffer);
+        // On a connected channel, read() would return -1 for an empty datagram (rule 1.2); receive() does not.
+        return (InetSocketAddress) channel.receive(buffer);
     }
 
     @Override
@@ -49,7 +48,7 @@ final class ChannelClientTransport extends AbstractTransport {
     @Override
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
         channel.send(datagram, destination);
-        if (datagram.hasRemaining()) { // A non-blocking channel would have had to wait (rule 2.1).
+        if (datagram.hasRemaining()) { // A receive with a limit makes the channel non-blocking for a moment.
             throw new SocketException("the socket's send buffer is full");
         }
     }
@@ -61,6 +60,6 @@ final class ChannelClientTransport extends AbstractTransport {
 
     @Override
     protected void closeSocket() throws IOException {
-        receiver.close();
+        channel.close();
     }
 }

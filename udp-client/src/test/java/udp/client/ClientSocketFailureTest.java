@@ -17,7 +17,6 @@ class ClientSocketFailureTest extends SocketFailures {
                 "socket connect",
                 "socket getLocalSocketAddress",
                 "socket getRemoteSocketAddress",
-                "channel configureBlocking",
                 "channel bind",
                 "channel connect",
                 "channel getLocalAddress",

@@ -2,7 +2,6 @@ package udp.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -39,8 +38,7 @@ final class ChannelServerTransport extends AbstractTransport {
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
-        SocketAddress sender = channel.receive(buffer); // null once a limit has made the channel non-blocking
-        return sender == null ? receiver.receive(buffer) : (InetSocketAddress) sender;
+        return (InetSocketAddress) channel.receive(buffer);
     }
 
     @Override
@@ -51,7 +49,7 @@ final class ChannelServerTransport extends AbstractTransport {
     @Override
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
         channel.send(datagram, destination);
-        if (datagram.hasRemaining()) { // A non-blocking channel would have had to wait (rule 2.1).
+        if (datagram.hasRemaining()) { // A receive with a limit makes the channel non-blocking for a moment.
             throw new SocketException("the socket's send buffer is full");
         }
     }
@@ -63,7 +61,7 @@ final class ChannelServerTransport extends AbstractTransport {
 
     @Override
     protected void closeSocket() throws IOException {
-        receiver.close();
+        channel.close();
     }
 
     @Override
