@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import udp.api.spi.TransportProvider;
+import udp.internal.net.NanoClock;
 
 /** Clients for tests, with their transports and policies. */
 final class TestClients {
@@ -49,8 +50,15 @@ final class TestClients {
 
     /** Makes a client for a provider without sockets: whenever the client looks at the time, a millisecond passes. */
     static Client clientInNoTime(TransportProvider provider, RetryPolicy policy, InetSocketAddress... servers) {
-        long[] now = new long[1];
-        ClientSockets sockets = new ClientSockets(provider, 0, () -> now[0] += 1_000_000);
+        NanoClock clock = new NanoClock() {
+            private long now;
+
+            @Override
+            public long nanoTime() {
+                return now += 1_000_000;
+            }
+        };
+        ClientSockets sockets = new ClientSockets(provider, 0, clock);
         return client(sockets, policy, RetryListener.NONE, () -> List.of(servers));
     }
 

@@ -117,7 +117,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages("udp.contract..", "udp.test..")
             .and()
             .haveNameNotMatching(
-                    MAIN + "|.*\\.(Shell|TraceOptions|DiagramCommand|CheckCommand|ReportFolder|BenchReport)"
+                    MAIN + "|.*\\.(Shell|LimitedFile|DiagramCommand|CheckCommand|ReportFolder|BenchReport)"
                             + "|udp\\.it\\.kit\\.(contract\\.FileTransferContract|fates\\.FileOnNetwork|support\\.Preflight)(\\$.*)?") // Input of programs.
             .should()
             .accessTargetWhere(describe(

@@ -21,15 +21,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class LossyOutput extends ByteArrayOutputStream {
     private static final int MAX_BYTES = 1 << 20;
     private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final Set<LossyOutput> STARTED = ConcurrentHashMap.newKeySet();
+    private static final Set<Writer> WRITERS = ConcurrentHashMap.newKeySet();
 
     private final PrintStream out;
-    private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong pending = new AtomicLong(); // bytes that are queued or being written
-    private final AtomicLong lost = new AtomicLong(); // lines
+    private Writer writer; // null until there is something to write: most clients end without
     private boolean isInsideLine;
     private boolean isKept;
-    private boolean isDirect; // no thread can be started
 
     LossyOutput(PrintStream out) {
         this.out = out;
@@ -45,7 +42,7 @@ public final class LossyOutput extends ByteArrayOutputStream {
     /** Waits a short time until what is queued is written. A program calls it at its end. */
     public static void awaitAll() {
         long start = System.nanoTime();
-        for (LossyOutput each : STARTED) { // A stream costs a client for a single exchange 1 ms with JDK 17.
+        for (Writer each : WRITERS) { // A stream costs a client for a single exchange 1 ms with JDK 17.
             while (each.pending.get() > 0 && System.nanoTime() - start < MAX_WAIT) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
@@ -60,70 +57,94 @@ public final class LossyOutput extends ByteArrayOutputStream {
         }
         byte[] text = toByteArray();
         reset();
-        if (!isDirect && STARTED.add(this)) {
-            isDirect = !isStarted();
+        if (writer == null) {
+            writer = Writer.start(out);
         }
         if (!isInsideLine) { // The print stream flushes a long line in pieces: it is kept whole, or lost.
-            isKept = pending.get() == 0 || pending.get() + text.length <= MAX_BYTES;
-            if (isKept && lost.get() > 0) {
-                add(note(lost.getAndSet(0)));
-            }
+            isKept = writer.pending.get() == 0 || writer.pending.get() + text.length <= MAX_BYTES;
+        }
+        if (isKept) {
+            writer.add(text, !isInsideLine);
+        } else {
+            writer.lose(text);
         }
         isInsideLine = text[text.length - 1] != '\n';
-        if (!isKept) {
+    }
+
+    /** The thread that writes. */
+    private static final class Writer {
+        private final PrintStream out;
+        private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
+        private final AtomicLong pending = new AtomicLong(); // bytes that are queued or being written
+        private final AtomicLong lost = new AtomicLong(); // lines
+        private boolean isDirect; // no thread can be started
+
+        Writer(PrintStream out) {
+            this.out = out;
+        }
+
+        static Writer start(PrintStream out) {
+            Writer writer = new Writer(out);
+            WRITERS.add(writer);
+            try {
+                Thread thread = new Thread(writer::writeAll, "udp output");
+                thread.setDaemon(true);
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                writer.isDirect = true;
+            }
+            return writer;
+        }
+
+        /** Takes a text, perhaps the begin of a line. */
+        void add(byte[] text, boolean isBegin) {
+            if (isBegin && lost.get() > 0) {
+                add(note(lost.getAndSet(0)));
+            }
+            add(text);
+        }
+
+        void lose(byte[] text) {
             lost.addAndGet(
                     new String(text, ISO_8859_1).chars().filter(c -> c == '\n').count());
-            return;
         }
-        add(text);
-    }
 
-    private void add(byte[] text) {
-        pending.addAndGet(text.length);
-        if (isDirect) {
-            writeOut(text);
-        } else {
-            queue.add(text);
+        private void add(byte[] text) {
+            pending.addAndGet(text.length);
+            if (isDirect) {
+                writeOut(text);
+            } else {
+                queue.add(text);
+            }
         }
-    }
 
-    private boolean isStarted() {
-        try {
-            Thread writer = new Thread(this::writeAll, "udp output");
-            writer.setDaemon(true);
-            writer.start();
-            return true;
-        } catch (OutOfMemoryError e) {
-            return false;
+        private void writeAll() {
+            while (true) {
+                try {
+                    writeOut(queue.take());
+                } catch (InterruptedException e) {
+                    // Nobody may end this thread: others rely on it.
+                } catch (RuntimeException | Error e) { // No heap may be left.
+                    lost.incrementAndGet();
+                }
+            }
         }
-    }
 
-    private void writeAll() {
-        while (true) {
+        private void writeOut(byte[] text) {
             try {
-                writeOut(queue.take());
-            } catch (InterruptedException e) {
-                // Nobody may end this thread: others rely on it.
-            } catch (RuntimeException | Error e) { // No heap may be left.
-                lost.incrementAndGet();
+                out.write(text, 0, text.length);
+                if (text[text.length - 1] == '\n' && queue.isEmpty() && lost.get() > 0) {
+                    byte[] note = note(lost.getAndSet(0));
+                    out.write(note, 0, note.length);
+                }
+                out.flush();
+            } finally {
+                pending.addAndGet(-text.length);
             }
         }
-    }
 
-    private void writeOut(byte[] text) {
-        try {
-            out.write(text, 0, text.length);
-            if (text[text.length - 1] == '\n' && queue.isEmpty() && lost.get() > 0) {
-                byte[] note = note(lost.getAndSet(0));
-                out.write(note, 0, note.length);
-            }
-            out.flush();
-        } finally {
-            pending.addAndGet(-text.length);
+        private static byte[] note(long lines) {
+            return (lines + " lines of the log were lost\n").getBytes(US_ASCII);
         }
-    }
-
-    private static byte[] note(long lines) {
-        return (lines + " lines of the log were lost\n").getBytes(US_ASCII);
     }
 }

@@ -2,22 +2,20 @@ package udp.internal.net;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The time of a network: the time of this computer, or that of a simulated network. It never goes back. Thread-safe. */
-@FunctionalInterface
-public interface NanoClock {
-    /** The time of this computer. It is no lambda, because a class archive cannot hold an interface's lambdas. */
-    NanoClock SYSTEM = new NanoClock() {
-        @Override
-        public long nanoTime() {
-            return System.nanoTime();
-        }
-    };
+/** The time of this computer. A simulated network overrides it with its own. It never goes back. Thread-safe. */
+public class NanoClock {
+    /** The time of this computer. */
+    public static final NanoClock SYSTEM = new NanoClock();
+
+    protected NanoClock() {}
 
     /** Returns the time in nanoseconds since any moment, as {@link System#nanoTime} does. */
-    long nanoTime();
+    public long nanoTime() {
+        return System.nanoTime();
+    }
 
     /** Lets time pass. An interrupt, or {@link LockSupport#unpark}, ends the pause early. */
-    default void pause(long nanos) {
+    public void pause(long nanos) {
         LockSupport.parkNanos(nanos);
     }
 }

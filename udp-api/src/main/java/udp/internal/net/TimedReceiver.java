@@ -16,7 +16,7 @@ import java.nio.channels.DatagramChannel;
  */
 public final class TimedReceiver {
     private final DatagramChannel channel;
-    private final BufferPacket packet = new BufferPacket();
+    private BufferPacket packet; // null until the first wait
 
     /** Takes a blocking channel. */
     public TimedReceiver(DatagramChannel channel) {
@@ -59,6 +59,9 @@ public final class TimedReceiver {
     }
 
     private InetSocketAddress await(ByteBuffer buffer, int millis) throws IOException {
+        if (packet == null) {
+            packet = new BufferPacket();
+        }
         DatagramSocket socket = channel.socket();
         socket.setSoTimeout(millis);
         try {

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import udp.internal.net.NanoClock;
 
 /** A clock that stands still until a test lets time pass. A pause counts from the time that its thread has seen last. */
-final class ManualClock implements NanoClock {
+final class ManualClock extends NanoClock {
     private final AtomicLong now = new AtomicLong(-7); // A clock may begin anywhere.
     private final ThreadLocal<Long> seen = new ThreadLocal<>();
     private final Map<Thread, Long> paused = new ConcurrentHashMap<>(); // each thread with the end of its pause

@@ -65,7 +65,7 @@ public record ClientOptions(
     /** Reads the options. */
     public static ClientOptions of(CommandLine line) {
         return new ClientOptions(
-                line.has("host") ? line.get("host", "", ClientOptions::checkedHost) : "localhost",
+                line.has("host") ? host(line) : "localhost",
                 line.port("port", 1, 50007),
                 line.has("message") ? line.get("message", "", Values::message) : null,
                 line.duration("timeout", Duration.ofSeconds(1)),
@@ -107,16 +107,24 @@ public record ClientOptions(
             InetAddress[] found = Lookup.all(host, allTries);
             trace.recordLookup(LOOK_UP, host, found);
             return found;
-        } catch (Lookup.OutageException e) {
-            trace.recordLookup(LOOK_UP, host);
-            throw e;
         } catch (UnknownHostException e) {
             trace.recordLookup(LOOK_UP, host);
+            if (e instanceof Lookup.OutageException) {
+                throw e;
+            }
             throw new UsageException("host '" + host + "' does not resolve; check the name, or give an address");
         }
     }
 
     /** Refuses what is no name of a host but looks up as an address all the same, or names a port too. */
+    private static String host(CommandLine line) {
+        try {
+            return checkedHost(line.value("host"));
+        } catch (IllegalArgumentException e) {
+            throw line.refusal("host", e);
+        }
+    }
+
     private static String checkedHost(String text) {
         int colon = text.indexOf(':');
         boolean hasPort = colon >= 0 && Values.isDigits(text.substring(colon + 1));

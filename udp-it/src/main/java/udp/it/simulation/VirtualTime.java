@@ -16,7 +16,7 @@ import udp.internal.net.NanoClock;
  * A clock that goes on only while all programs wait, and then at once to the next event or the next time limit, whichever is
  * earlier. Of programs at the same time each has a thread, and one of the threads runs. So equal runs are equal.
  */
-class VirtualTime implements NanoClock {
+class VirtualTime extends NanoClock {
     static final long FOREVER = Long.MAX_VALUE;
 
     private static final long MAX_CALLS = 1_000_000;
