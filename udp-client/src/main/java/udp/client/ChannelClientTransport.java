@@ -23,6 +23,7 @@ final class ChannelClientTransport extends AbstractTransport {
     static ChannelClientTransport connect(TransportConfig config) throws IOException {
         DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
+            channel.configureBlocking(false); // A client looks before it waits.
             channel.bind(config.local());
             if (config.remote() != null) {
                 channel.connect(config.remote());
@@ -36,8 +37,7 @@ final class ChannelClientTransport extends AbstractTransport {
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
-        // On a connected channel, read() would return -1 for an empty datagram (rule 1.2); receive() does not.
-        return (InetSocketAddress) channel.receive(buffer);
+        return receiver.receive(buffer);
     }
 
     @Override
@@ -48,7 +48,7 @@ final class ChannelClientTransport extends AbstractTransport {
     @Override
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
         channel.send(datagram, destination);
-        if (datagram.hasRemaining()) { // A receive with a limit makes the channel non-blocking for a moment.
+        if (datagram.hasRemaining()) { // A non-blocking channel would have had to wait (rule 2.1).
             throw new SocketException("the socket's send buffer is full");
         }
     }

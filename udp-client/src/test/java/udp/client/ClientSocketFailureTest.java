@@ -17,6 +17,7 @@ class ClientSocketFailureTest extends SocketFailures {
                 "socket connect",
                 "socket getLocalSocketAddress",
                 "socket getRemoteSocketAddress",
+                "channel configureBlocking",
                 "channel bind",
                 "channel connect",
                 "channel getLocalAddress",

@@ -2,6 +2,7 @@ package udp.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -38,7 +39,8 @@ final class ChannelServerTransport extends AbstractTransport {
 
     @Override
     protected InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
-        return (InetSocketAddress) channel.receive(buffer);
+        SocketAddress sender = channel.receive(buffer); // null once a limit has made the channel non-blocking
+        return sender == null ? receiver.receive(buffer) : (InetSocketAddress) sender;
     }
 
     @Override
@@ -49,7 +51,7 @@ final class ChannelServerTransport extends AbstractTransport {
     @Override
     protected void sendTo(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
         channel.send(datagram, destination);
-        if (datagram.hasRemaining()) { // A receive with a limit makes the channel non-blocking for a moment.
+        if (datagram.hasRemaining()) { // A non-blocking channel would have had to wait (rule 2.1).
             throw new SocketException("the socket's send buffer is full");
         }
     }

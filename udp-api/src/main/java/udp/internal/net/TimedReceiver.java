@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ public final class TimedReceiver {
     private final DatagramChannel channel;
     private BufferPacket packet; // null until the first wait
 
-    /** Takes a blocking channel. */
+    /** Takes over the receiving side of a channel. It is non-blocking after a look, and blocking after a wait. */
     public TimedReceiver(DatagramChannel channel) {
         this.channel = channel;
     }
@@ -43,25 +44,29 @@ public final class TimedReceiver {
         return e.getCause() == null ? e : rootCause(e.getCause());
     }
 
-    /** Waits at most the given milliseconds for a datagram, or looks once for 0. Returns its sender, or null if none came. */
-    public InetSocketAddress receive(ByteBuffer buffer, int millis) throws IOException {
-        InetSocketAddress sender = look(buffer); // The socket cannot wait for less than a millisecond.
-        return sender == null && millis > 0 ? await(buffer, millis) : sender;
+    /** Waits for a datagram and returns its sender. */
+    public InetSocketAddress receive(ByteBuffer buffer) throws IOException {
+        // On a connected channel, read() would return -1 for an empty datagram (rule 1.2); receive() does not.
+        SocketAddress sender = channel.receive(buffer);
+        if (sender == null) { // A look has left the channel non-blocking.
+            channel.configureBlocking(true);
+            sender = channel.receive(buffer);
+        }
+        return (InetSocketAddress) sender;
     }
 
-    private InetSocketAddress look(ByteBuffer buffer) throws IOException {
-        channel.configureBlocking(false);
-        try {
-            return (InetSocketAddress) channel.receive(buffer);
-        } finally {
-            channel.configureBlocking(true);
-        }
+    /** Waits at most the given milliseconds for a datagram, or looks once for 0. Returns its sender, or null if none came. */
+    public InetSocketAddress receive(ByteBuffer buffer, int millis) throws IOException {
+        channel.configureBlocking(false); // The socket cannot wait for less than a millisecond.
+        InetSocketAddress sender = (InetSocketAddress) channel.receive(buffer);
+        return sender == null && millis > 0 ? await(buffer, millis) : sender;
     }
 
     private InetSocketAddress await(ByteBuffer buffer, int millis) throws IOException {
         if (packet == null) {
             packet = new BufferPacket();
         }
+        channel.configureBlocking(true); // The socket refuses to wait otherwise.
         DatagramSocket socket = channel.socket();
         socket.setSoTimeout(millis);
         try {

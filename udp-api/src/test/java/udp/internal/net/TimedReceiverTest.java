@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,20 +47,18 @@ class TimedReceiverTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, LONG})
-    void aDatagramThatHasArrivedIsReceivedAndTheChannelIsBlockingAgain(int millis) throws IOException {
+    void aDatagramThatHasArrivedIsReceived(int millis) throws IOException {
         send("a");
         assertEquals(peer.getLocalAddress(), receiver.receive(buffer, millis));
         assertEquals("a", received());
-        assertTrue(channel.isBlocking());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void nothingIsReceivedInTimeAndTheChannelIsBlockingAgain(int millis) throws IOException {
+    void nothingIsReceivedInTime(int millis) throws IOException {
         assertNull(receiver.receive(buffer, millis));
         assertNull(receiver.receive(buffer, millis));
         assertEquals(0, buffer.position());
-        assertTrue(channel.isBlocking());
     }
 
     @ParameterizedTest
@@ -73,6 +70,21 @@ class TimedReceiverTest {
         send("");
         assertEquals(peer.getLocalAddress(), receiver.receive(buffer, millis));
         assertEquals(0, buffer.position());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aReceiveWithoutALimitWaitsAfterOneWithALimit(int millis) throws Exception {
+        assertNull(receiver.receive(buffer, millis));
+        CountDownLatch started = new CountDownLatch(1);
+        Background<InetSocketAddress> waiting = Background.start(() -> {
+            started.countDown();
+            return receiver.receive(buffer);
+        });
+        started.await();
+        send("late");
+        assertEquals(peer.getLocalAddress(), waiting.result());
+        assertEquals("late", received());
     }
 
     static Stream<ByteBuffer> buffers() {
@@ -96,7 +108,7 @@ class TimedReceiverTest {
         send("a");
         send("b");
         send("c");
-        channel.receive(buffer);
+        receiver.receive(buffer);
         receiver.receive(buffer, LONG);
         receiver.receive(buffer, 0);
         assertEquals("abc", received());
@@ -105,6 +117,7 @@ class TimedReceiverTest {
     @Test
     void aClosedChannelReceivesNothing() throws IOException {
         channel.close();
+        assertThrows(ClosedChannelException.class, () -> receiver.receive(buffer));
         assertThrows(ClosedChannelException.class, () -> receiver.receive(buffer, 0));
         assertThrows(ClosedChannelException.class, () -> receiver.receive(buffer, LONG));
     }
