@@ -23,7 +23,7 @@ final class ChannelClientTransport extends AbstractTransport {
     static ChannelClientTransport connect(TransportConfig config) throws IOException {
         DatagramChannel channel = TimedReceiver.openChannel(config.family());
         try {
-            channel.configureBlocking(false); // A client looks before it waits.
+            channel.configureBlocking(false); // until the first wait: the first reply may come before it
             channel.bind(config.local());
             if (config.remote() != null) {
                 channel.connect(config.remote());

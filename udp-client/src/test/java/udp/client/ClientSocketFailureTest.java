@@ -1,9 +1,17 @@
 package udp.client;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
 import udp.api.Transport;
 import udp.api.spi.TransportConfig;
@@ -40,5 +48,18 @@ class ClientSocketFailureTest extends SocketFailures {
         return transport.equals("socket")
                 ? SocketClientTransport.connect(config)
                 : ChannelClientTransport.connect(config);
+    }
+
+    /** Rule 2.1: until its first wait, the channel is non-blocking. */
+    @Test
+    void aFullSendBufferIsAFailure() throws IOException {
+        DatagramChannel full = mock(DatagramChannel.class);
+        when(full.getLocalAddress()).thenReturn(LOCAL);
+        when(full.isOpen()).thenReturn(true);
+        try (Transport tested = over(full)) {
+            ByteBuffer datagram = ByteBuffer.allocate(1);
+            SocketException e = assertThrows(SocketException.class, () -> tested.send(datagram, PEER));
+            assertEquals("the socket's send buffer is full", e.getMessage());
+        }
     }
 }

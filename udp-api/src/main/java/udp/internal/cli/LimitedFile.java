@@ -26,7 +26,7 @@ final class LimitedFile extends FilterOutputStream {
         left = megabytes * 1_000_000L;
     }
 
-    /** Opens an empty file, and refuses a name under which nothing can be written, or elsewhere. */
+    /** Opens an empty file. Refuses a name where nothing can be written, and a symbolic link, which leads elsewhere. */
     static OutputStream open(String name, int megabytes) {
         return new LimitedFile(file(name), megabytes);
     }

@@ -24,7 +24,7 @@ public final class LossyOutput extends ByteArrayOutputStream {
     private static final Set<Writer> WRITERS = ConcurrentHashMap.newKeySet();
 
     private final PrintStream out;
-    private Writer writer; // null until there is something to write: most clients end without
+    private Writer writer; // null until there is something to write
     private boolean isInsideLine;
     private boolean isKept;
 
@@ -96,9 +96,9 @@ public final class LossyOutput extends ByteArrayOutputStream {
             return writer;
         }
 
-        /** Takes a text, perhaps the begin of a line. */
-        void add(byte[] text, boolean isBegin) {
-            if (isBegin && lost.get() > 0) {
+        /** Queues a text, which may be the beginning of a line. */
+        void add(byte[] text, boolean isBeginning) {
+            if (isBeginning && lost.get() > 0) {
                 add(note(lost.getAndSet(0)));
             }
             add(text);

@@ -2,7 +2,7 @@ package udp.internal.net;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The time of this computer. A simulated network overrides it with its own. It never goes back. Thread-safe. */
+/** The time of this computer. A subclass has the time of a simulated network. It never goes back. Thread-safe. */
 public class NanoClock {
     /** The time of this computer. */
     public static final NanoClock SYSTEM = new NanoClock();

@@ -12,14 +12,14 @@ import java.nio.channels.DatagramChannel;
 
 /**
  * The time limit of a {@link DatagramChannel}, whose own {@code receive} has none. The {@link DatagramSocket} that is its
- * other view has one. A selector would wait too. It is made for many channels: to set one up for one channel, and to close
- * it, takes ten system calls and two descriptors.
+ * other view has one. A selector can wait for a limited time too, but it is made for many channels: opening and closing one
+ * takes ten system calls and two descriptors.
  */
 public final class TimedReceiver {
     private final DatagramChannel channel;
     private BufferPacket packet; // null until the first wait
 
-    /** Takes over the receiving side of a channel. It is non-blocking after a look, and blocking after a wait. */
+    /** Takes over the receiving side of a channel. If the channel is non-blocking, it becomes blocking with the first wait. */
     public TimedReceiver(DatagramChannel channel) {
         this.channel = channel;
     }
@@ -35,7 +35,7 @@ public final class TimedReceiver {
         }
     }
 
-    /** Loads what closing a channel needs: with JDK 17 also descriptors, of which none may be left by then. */
+    /** Loads what closing a channel needs: JDK 17 needs descriptors for that, and there may be none left later. */
     public static void loadClose(ProtocolFamily family) throws IOException {
         openChannel(family).close();
     }
@@ -48,25 +48,29 @@ public final class TimedReceiver {
     public InetSocketAddress receive(ByteBuffer buffer) throws IOException {
         // On a connected channel, read() would return -1 for an empty datagram (rule 1.2); receive() does not.
         SocketAddress sender = channel.receive(buffer);
-        if (sender == null) { // A look has left the channel non-blocking.
+        if (sender == null) { // The channel is non-blocking.
             channel.configureBlocking(true);
             sender = channel.receive(buffer);
         }
         return (InetSocketAddress) sender;
     }
 
-    /** Waits at most the given milliseconds for a datagram, or looks once for 0. Returns its sender, or null if none came. */
+    /** Waits at most the given milliseconds for a datagram. Returns its sender, or null if none came. */
     public InetSocketAddress receive(ByteBuffer buffer, int millis) throws IOException {
-        channel.configureBlocking(false); // The socket cannot wait for less than a millisecond.
-        InetSocketAddress sender = (InetSocketAddress) channel.receive(buffer);
-        return sender == null && millis > 0 ? await(buffer, millis) : sender;
+        if (!channel.isBlocking()) { // A look loads fewer classes than a wait. Often the reply is there already.
+            SocketAddress sender = channel.receive(buffer);
+            if (sender != null || millis == 0) {
+                return (InetSocketAddress) sender;
+            }
+            channel.configureBlocking(true); // For good: each change would wait for a thread that sends (rule 4.1).
+        }
+        return await(buffer, Math.max(millis, 1)); // To the socket, 0 is no limit (rule 1.4).
     }
 
     private InetSocketAddress await(ByteBuffer buffer, int millis) throws IOException {
         if (packet == null) {
             packet = new BufferPacket();
         }
-        channel.configureBlocking(true); // The socket refuses to wait otherwise.
         DatagramSocket socket = channel.socket();
         socket.setSoTimeout(millis);
         try {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -46,8 +47,9 @@ class TimedReceiverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, LONG})
-    void aDatagramThatHasArrivedIsReceived(int millis) throws IOException {
+    @CsvSource({"false, 0", "false, 1", "false, 600000", "true, 0", "true, 1", "true, 600000"})
+    void aDatagramThatHasArrivedIsReceived(boolean blocking, int millis) throws IOException {
+        channel.configureBlocking(blocking);
         send("a");
         assertEquals(peer.getLocalAddress(), receiver.receive(buffer, millis));
         assertEquals("a", received());
@@ -75,6 +77,7 @@ class TimedReceiverTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void aReceiveWithoutALimitWaitsAfterOneWithALimit(int millis) throws Exception {
+        channel.configureBlocking(false);
         assertNull(receiver.receive(buffer, millis));
         CountDownLatch started = new CountDownLatch(1);
         Background<InetSocketAddress> waiting = Background.start(() -> {
@@ -103,6 +106,18 @@ class TimedReceiverTest {
         assertEquals("late", US_ASCII.decode(any.flip().position(3)).toString());
     }
 
+    /** A change of the mode would wait for a thread that sends, as long as the system's buffer is full. */
+    @Test
+    void aChannelThatHasWaitedStaysBlocking() throws IOException {
+        channel.configureBlocking(false);
+        assertNull(receiver.receive(buffer, 0));
+        assertFalse(channel.isBlocking(), "a look has made it blocking");
+        assertNull(receiver.receive(buffer, 1));
+        assertTrue(channel.isBlocking());
+        assertNull(receiver.receive(buffer, 0));
+        assertTrue(channel.isBlocking());
+    }
+
     @Test
     void severalDatagramsKeepTheirOrderAcrossAllKindsOfReceive() throws IOException {
         send("a");
@@ -118,8 +133,8 @@ class TimedReceiverTest {
     void aClosedChannelReceivesNothing() throws IOException {
         channel.close();
         assertThrows(ClosedChannelException.class, () -> receiver.receive(buffer));
-        assertThrows(ClosedChannelException.class, () -> receiver.receive(buffer, 0));
-        assertThrows(ClosedChannelException.class, () -> receiver.receive(buffer, LONG));
+        assertThrows(IOException.class, () -> receiver.receive(buffer, 0));
+        assertThrows(IOException.class, () -> receiver.receive(buffer, LONG));
     }
 
     @Test
@@ -135,9 +150,15 @@ class TimedReceiverTest {
 
     @Test
     void anInterruptClosesTheChannel() throws Exception {
-        Background<InetSocketAddress> waiting = waiting(buffer);
+        CountDownLatch started = new CountDownLatch(1);
+        Background<Boolean> waiting = Background.start(() -> {
+            started.countDown();
+            assertThrows(IOException.class, () -> receiver.receive(buffer, LONG));
+            return Thread.currentThread().isInterrupted();
+        });
+        started.await();
         waiting.thread.interrupt();
-        assertThrows(IOException.class, waiting::result);
+        assertTrue(waiting.result(), "the thread is no longer interrupted");
         assertFalse(channel.isOpen());
     }
 

@@ -116,7 +116,6 @@ public record ClientOptions(
         }
     }
 
-    /** Refuses what is no name of a host but looks up as an address all the same, or names a port too. */
     private static String host(CommandLine line) {
         try {
             return checkedHost(line.value("host"));
@@ -125,6 +124,7 @@ public record ClientOptions(
         }
     }
 
+    /** Refuses what is no name of a host but looks up as an address all the same, or names a port too. */
     private static String checkedHost(String text) {
         int colon = text.indexOf(':');
         boolean hasPort = colon >= 0 && Values.isDigits(text.substring(colon + 1));

@@ -32,6 +32,7 @@ public final class Preflight {
     private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
 
     private static final int NOTICE_MILLIS = 3000;
+    private static final int MAX_STRANGERS = 3;
 
     private Preflight() {}
 
@@ -159,22 +160,24 @@ public final class Preflight {
         try (Peer probe = Peer.onLoopback()) {
             long start = System.nanoTime();
             long waited = 0;
-            boolean strange = false; // another port has sent something
+            Peer.ReceivedDatagram strange = null; // the last from another port
+            int strangers = 0;
             do {
                 for (InetAddress host : Peer.loopbacks()) {
                     probe.send("probe", new InetSocketAddress(host, port));
                 }
                 Peer.ReceivedDatagram reply = probe.receive(Math.min(50 + waited / 10, 500));
-                if (reply != null && (reply.sender().getPort() == port || strange)) {
-                    Journal.forgetDatagrams();
-                    return new RunningServer(
-                            server, new InetSocketAddress(reply.sender().getAddress(), port));
+                // A server with a new socket for each reply sends again and again. A stranger, who takes the probe for
+                // another program, does not, and the server may not even be bound yet.
+                if (reply != null && (reply.sender().getPort() == port || ++strangers == MAX_STRANGERS)) {
+                    return running(server, reply, port);
                 }
-                // A server with a new socket for each reply sends again. A stranger, who meant the probe's port for
-                // another, does not; and the server may not even be bound.
-                strange |= reply != null;
+                strange = reply == null ? strange : reply;
                 waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             } while (server.isRunning() && waited < TimeUnit.SECONDS.toMillis(Subprocess.START_SECONDS));
+            if (strange != null && !server.isRunning()) { // It has replied once, and the rules will tell.
+                return running(server, strange, port);
+            }
             String cause = !server.isRunning()
                     ? ""
                     : "; common cause: not UDP, or a port other than "
@@ -184,6 +187,11 @@ public final class Preflight {
             server.close();
             throw e;
         }
+    }
+
+    private static RunningServer running(Subprocess server, Peer.ReceivedDatagram reply, int port) {
+        Journal.forgetDatagrams();
+        return new RunningServer(server, new InetSocketAddress(reply.sender().getAddress(), port));
     }
 
     /** Returns whether a server ends after its first reply, which a new process of it shows. */
