@@ -9,7 +9,7 @@ import udp.api.spi.AbstractTransport;
 import udp.api.spi.TransportConfig;
 import udp.internal.net.TimedReceiver;
 
-/** The client's socket as a {@link DatagramChannel}: it reads and writes buffers, direct buffers without a copy. */
+/** The client's socket as a {@link DatagramChannel}: it reads and writes buffers, and sends direct buffers without a copy. */
 final class ChannelClientTransport extends AbstractTransport {
     private final DatagramChannel channel;
     private final TimedReceiver receiver;
