@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The time limit of a {@link DatagramChannel}, whose own {@code receive} has none. The {@link DatagramSocket} that is its
@@ -68,9 +69,17 @@ public final class TimedReceiver {
     }
 
     private InetSocketAddress await(ByteBuffer buffer, int millis) throws IOException {
-        if (packet == null) {
-            packet = new BufferPacket();
+        if (packet != null) {
+            return awaitOnce(buffer, millis);
         }
+        long start = System.nanoTime();
+        packet = new BufferPacket();
+        InetSocketAddress sender = awaitOnce(buffer, 1); // In a new JVM, this loads classes, as a part of the wait.
+        int left = millis - (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        return sender == null && left > 0 ? awaitOnce(buffer, left) : sender;
+    }
+
+    private InetSocketAddress awaitOnce(ByteBuffer buffer, int millis) throws IOException {
         DatagramSocket socket = channel.socket();
         socket.setSoTimeout(millis);
         try {

@@ -64,7 +64,7 @@ class WrongProgramsIT {
                 Arguments.of(
                         Set.of(),
                         JAVA + "-jar '" + System.getProperty("udp.jar.client")
-                                + "' --tries 6 --timeout 100ms {host} {port}",
+                                + "' --tries 6 --timeout 150ms {host} {port}",
                         0.5),
                 client(LOSS, "none"),
                 client("sends Latin-1", C2, C3),
