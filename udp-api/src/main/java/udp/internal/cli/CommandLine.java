@@ -81,9 +81,8 @@ public final class CommandLine {
         return new UsageException(settings.get(name).source() + ": " + Printable.failure(reason));
     }
 
-    // A parser is a lambda, and the JVM takes 0.4 to 2 ms to make it. So these make it only for a value that was given,
-    // and
-    // port() has none: a client for a single exchange starts 10 % faster.
+    // A parser is a lambda, and the JVM takes 0.4 to 2 ms to make it. So these make it only for a value that was given.
+    // A port has none, because the usual command line gives one.
 
     /** Returns a name that is not blank, or the fallback. */
     public String name(String name, String fallback) {

@@ -146,8 +146,8 @@ final class CheckedProcesses implements Closeable {
                 Mark.end(large);
             });
             try {
-                Thread.sleep(Duration.ofSeconds(1)
-                        .toMillis()); // The pace of looking: no event tells how much memory is in use.
+                // The pace of looking: no event tells how much memory a process of others has.
+                Thread.sleep(Duration.ofSeconds(1).toMillis());
             } catch (InterruptedException e) {
                 return;
             }

@@ -150,6 +150,7 @@ public final class ContractRunner {
         };
         try {
             Throwable cause = thrown.getCause();
+            // Into the report, where a student looks for the line that failed. Nothing prints it on a stream.
             (cause == null ? thrown : cause).printStackTrace(new PrintWriter(trace, true));
         } catch (Throwable e) {
             trace.append("its stack trace cannot be printed: " + e.getClass().getName());
