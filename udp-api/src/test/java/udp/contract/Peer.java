@@ -13,7 +13,6 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import udp.internal.trace.Call;
 
@@ -21,9 +20,6 @@ import udp.internal.trace.Call;
 public final class Peer implements Closeable {
     /** A datagram that the socket received. */
     public record ReceivedDatagram(InetSocketAddress sender, byte[] bytes) {}
-
-    private static final AtomicInteger PORTS =
-            new AtomicInteger((int) (ProcessHandle.current().pid() * 5_003 % 12_000)); // far from another kit's
 
     private final DatagramSocket socket;
 
@@ -47,7 +43,7 @@ public final class Peer implements Closeable {
         }
     }
 
-    private static BindException noPortIsFree() {
+    static BindException noPortIsFree() {
         return new BindException("no port is free: does the checked program take all?");
     }
 
@@ -77,20 +73,9 @@ public final class Peer implements Closeable {
         return Stream.of(Ip.values()).filter(Ip::isHere).map(Ip::loopback).toList();
     }
 
-    /** Returns a free port below those that the system gives to sockets that ask for any: nobody gets it by chance. */
+    /** Returns a free port that nobody gets by chance, and that no other kit gives to a program. */
     public static InetSocketAddress freePort(InetAddress loopback) throws IOException {
-        for (int i = 0; i < 12_000; i++) {
-            InetSocketAddress address =
-                    new InetSocketAddress(loopback, 20_000 + Math.floorMod(PORTS.getAndIncrement(), 12_000));
-            synchronized (Subprocess.class) {
-                try (Peer peer = new Peer(address)) {
-                    return peer.address();
-                } catch (BindException e) {
-                    // then the next
-                }
-            }
-        }
-        throw noPortIsFree();
+        return PortBlock.ours().next(loopback);
     }
 
     public InetSocketAddress address() {
