@@ -23,11 +23,12 @@ import udp.internal.fault.Faults;
 import udp.internal.net.Addresses;
 import udp.it.kit.support.CommandTemplate;
 import udp.it.kit.support.FaultyPath;
+import udp.it.kit.support.Preflight;
 import udp.it.kit.support.SubjectResolver;
 
 /**
- * Rules A5.1 to A5.8, for a sender and a receiver of one file, in any language: two processes, started at the same time,
- * that end once the file has arrived. Only they know what their datagrams look like.
+ * Rules A5.1 to A5.8, for a sender and a receiver of one file, in any language: two processes that end once the file
+ * has arrived. The sender starts when the receiver has its port, where the system tells of it. Only they know what their datagrams look like.
  */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class FileTransferContract {
@@ -166,9 +167,10 @@ public abstract class FileTransferContract {
         InetSocketAddress address = Peer.freePort(LOOPBACK);
         path = new FaultyPath(LOOPBACK, address, faults, repliesLost);
         receiver = start(receiver(), address.getPort(), received);
+        Preflight.awaitBound(address.getPort(), receiver);
         sender = start(sender(), path.port(), Files.write(sendersFolder.resolve("sent"), bytes));
-        assertSucceeds("sender", sender);
-        assertSucceeds("receiver", receiver);
+        assertSucceeds("sender", sender, "receiver", receiver);
+        assertSucceeds("receiver", receiver, "sender", sender);
         KitAssertions.that(Files.exists(received), "a file to be written", "there was none");
         assertSame(bytes, Files.readAllBytes(received));
         if (path.carried() < size) {
@@ -191,12 +193,16 @@ public abstract class FileTransferContract {
         }
     }
 
-    private static void assertSucceeds(String which, Subprocess process) throws Exception {
+    private static void assertSucceeds(String which, Subprocess process, String other, Subprocess otherProcess)
+            throws Exception {
         KitAssertions.that(
                 process.endsWithin(TRANSFER_SECONDS),
                 "the " + which + " to end after the file",
-                "it was still running after " + TRANSFER_SECONDS + " s");
-        KitAssertions.that(process.status() == 0, "the " + which + "'s exit status to be 0", process.state());
+                "it was still running after " + TRANSFER_SECONDS + " s; the " + other + ": " + otherProcess.state());
+        KitAssertions.that(
+                process.status() == 0,
+                "the " + which + "'s exit status to be 0",
+                process.state() + "; the " + other + ": " + otherProcess.state());
     }
 
     private static Subprocess start(CommandTemplate command, int port, Path file) throws IOException {

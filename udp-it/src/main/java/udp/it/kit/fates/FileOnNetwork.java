@@ -19,6 +19,7 @@ import udp.internal.net.Addresses;
 import udp.it.kit.contract.FileTransferContract;
 import udp.it.kit.fates.ScriptedNetwork.Entered;
 import udp.it.kit.support.CommandTemplate;
+import udp.it.kit.support.Preflight;
 
 /** The sender and the receiver of a small file. */
 final class FileOnNetwork implements NetworkedProgram {
@@ -83,7 +84,7 @@ final class FileOnNetwork implements NetworkedProgram {
         InetSocketAddress address = Peer.freePort(LOOPBACK);
         try (Peer front = new Peer(LOOPBACK);
                 ScriptedNetwork network = new ScriptedNetwork(front, new Peer(LOOPBACK), address, fates.faults());
-                Subprocess receiver = start(receiving, address.getPort(), to.resolve("received"));
+                Subprocess receiver = startReceiver(address.getPort(), to.resolve("received"));
                 Subprocess sender = start(sending, front.address().getPort(), write(from.resolve("sent")))) {
             boolean hasSent = ManyAtOnce.endsAfterItsFirst(sender, network, MAX_SECONDS);
             boolean hasReceived = receiver.endsWithin(hasSent ? MAX_SECONDS : 0);
@@ -130,6 +131,12 @@ final class FileOnNetwork implements NetworkedProgram {
         String of = sender.errors();
         String other = receiver.errors();
         return of.isEmpty() || other.isEmpty() ? of + other : of + "\nthe receiver's:\n" + other;
+    }
+
+    private Subprocess startReceiver(int port, Path file) throws Exception {
+        Subprocess receiver = start(receiving, port, file);
+        Preflight.awaitBound(port, receiver);
+        return receiver;
     }
 
     private static Subprocess start(CommandTemplate command, int port, Path file) throws IOException {

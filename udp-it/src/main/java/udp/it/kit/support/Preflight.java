@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,9 @@ import udp.internal.text.Printable;
 /** Requires that the checked code starts: if it does not, no rule would tell more. */
 public final class Preflight {
     private static final InetAddress LOOPBACK = Addresses.loopback(StandardProtocolFamily.INET);
+
+    private static final Path SOCKETS = Path.of("/proc/net/udp"); // proc_net_udp(5)
+    private static final Path SOCKETS_IPV6 = Path.of("/proc/net/udp6");
 
     private static final int NOTICE_MILLIS = 3000;
     private static final int MAX_STRANGERS = 3;
@@ -227,5 +232,25 @@ public final class Preflight {
                 Thread.sleep(10); // No system call waits for a port that another program has.
             }
         }
+    }
+
+    /** Waits until a program has its port or has ended, if the system tells of ports that others have: Linux does. */
+    public static void awaitBound(int port, Subprocess program) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Subprocess.PATIENCE_SECONDS);
+        while (Files.isReadable(SOCKETS) && !isBound(port) && program.isRunning() && System.nanoTime() < end) {
+            Thread.sleep(5); // No event tells of a port that another program takes.
+        }
+    }
+
+    private static boolean isBound(int port) throws IOException {
+        String local = String.format(Locale.ROOT, ":%04X", port);
+        for (Path table : List.of(SOCKETS, SOCKETS_IPV6)) {
+            if (Files.isReadable(table)
+                    && Files.readAllLines(table).stream()
+                            .anyMatch(line -> line.strip().split(" +")[1].endsWith(local))) {
+                return true;
+            }
+        }
+        return false;
     }
 }
