@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,29 @@ class RelayedClientsTest extends RelayedSockets {
         }
         stop();
         assertTrue(relay.summary().endsWith("; cut off before a reply 2 (over 2 clients 2)"), relay.summary());
+    }
+
+    /** As another relay does that knows the ports of all clients: what goes round has no new one. */
+    @Test
+    void manyClientsThatHaveNoReplyAreALoopAlsoIfTheyAreKnown() throws Exception {
+        int clients = 300;
+        start(ANY_PORT, Faults.NONE, clients, MINUTE);
+        List<DatagramSocket> known = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            known.add(socket(ANY_PORT));
+        }
+        server.setSoTimeout(20);
+        boolean isOneMissing = false;
+        for (int i = 0, next = 0; !isOneMissing && i < 300_000; i++) {
+            send(known.get(i % clients), String.valueOf(i), relay.listen());
+            try {
+                isOneMissing = Integer.parseInt(text(receive(server))) > next++;
+            } catch (SocketTimeoutException e) {
+                // The relay is slow, or has refused it.
+            }
+        }
+        stop();
+        assertTrue(relay.summary().contains("(loop suspected "), relay.summary());
     }
 
     @Test
