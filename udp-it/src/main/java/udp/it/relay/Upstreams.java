@@ -161,20 +161,22 @@ final class Upstreams {
         return upstream;
     }
 
+    /** Binds a socket; up to two clients give way, because the JVM itself may need the descriptor of one for a moment. */
     private DatagramChannel bind() throws IOException {
-        try {
-            return binder.bind();
-        } catch (IOException e) {
-            if (byClient.isEmpty()) {
-                throw e;
+        for (int left = 2; ; left--) {
+            try {
+                return binder.bind();
+            } catch (IOException e) {
+                if (byClient.isEmpty() || left == 0) {
+                    throw e;
+                }
+                if (!hasWarned) {
+                    hasWarned = true;
+                    warnings.accept("no socket for another client, so the client that was idle longest gives way;"
+                            + " for more, raise ulimit -n");
+                }
+                closeLeastRecentlyUsed("no socket left");
             }
-            if (!hasWarned) {
-                hasWarned = true;
-                warnings.accept("no socket for another client, so the client that was idle longest gives way;"
-                        + " for more, raise ulimit -n");
-            }
-            closeLeastRecentlyUsed("no socket left");
-            return binder.bind();
         }
     }
 
