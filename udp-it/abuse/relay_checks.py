@@ -79,10 +79,10 @@ def relay_without_descriptors(_):
 @check(transports=("-",))
 def relay_loops(_):
     """A datagram between two relays ends; one in the name of an echo service goes nowhere."""
-    first, second = two_relays("prlimit", "--nofile=1200:1200")  # Clients give way, so that ports are used again.
+    first, second = two_relays("prlimit", "--nofile=600:600")  # Clients give way, so that ports are used again.
     require_end(first, second)
     few = first.stop() + second.stop()
-    require("loop suspected 1" in few, few)
+    require("loop suspected 1" in few and "no socket left" in few, few)
     first, second = two_relays()
     require_end(first, second)
     Forger().send(("127.0.0.1", 7), address(first))

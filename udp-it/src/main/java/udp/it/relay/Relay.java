@@ -46,14 +46,6 @@ final class Relay implements Closeable {
     /** What a relay of a user has. */
     static final Limits LIMITS = new Limits(10_000, Duration.ofMinutes(1), false, 0);
 
-    /** After so many new clients in a row without a reply, known ones count like new ones. A shorter loop the guards see. */
-    private static final int CROWD = 250;
-
-    /** After so many in a row, and so much time, without a reply, it seems to be another relay. */
-    private static final int LOOP_CLIENTS = 1000;
-
-    private static final long LOOP_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long REFUSAL_NANOS = Duration.ofMillis(200).toNanos();
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Selector selector;
@@ -68,10 +60,7 @@ final class Relay implements Closeable {
     private final long idleNanos;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Addresses.MAX_PAYLOAD);
     private final long start = System.nanoTime();
-
-    private long lastReply;
-    private int newClients; // since then
-    private long refusesUntil;
+    private final RelayLoop loop = new RelayLoop();
 
     /** Binds the address that clients send to; throws an exception if that is not possible. */
     Relay(
@@ -198,29 +187,13 @@ final class Relay implements Closeable {
             return DropReason.SOURCE_REFUSED;
         }
         Object reason = guards.check(client.address(), buffer.duplicate());
-        return reason == null && isLoopOfRelays(!upstreams.has(client)) ? DropReason.LOOP_SUSPECTED : reason;
-    }
-
-    /**
-     * Returns whether a client seems to be another relay. In a loop of two, each datagram is that of a new client. But a
-     * socket may get the port of a client that is gone, which the other relay still knows: then it passes known ones only.
-     */
-    private boolean isLoopOfRelays(boolean isNew) {
-        long now = now();
-        if (isNew || newClients > CROWD) {
-            newClients++;
-        }
-        if (newClients > LOOP_CLIENTS && now - lastReply > LOOP_NANOS) {
-            newClients = 0;
-            refusesUntil = now + REFUSAL_NANOS; // Long enough for duplicates, too, to come back and end.
-        }
-        return now < refusesUntil;
+        return reason == null && loop.isSuspected(!upstreams.has(client), now()) ? DropReason.LOOP_SUSPECTED : reason;
     }
 
     private void noteReply(Upstream upstream) {
-        lastReply = now();
-        upstreams.use(upstream, lastReply);
-        newClients = 0;
+        long now = now();
+        loop.noteReply(now);
+        upstreams.use(upstream, now);
         upstream.isWaiting = false;
         destination.noteReply();
     }
