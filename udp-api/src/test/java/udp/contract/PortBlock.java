@@ -11,10 +11,10 @@ import java.net.ServerSocket;
  * one replies to the tests of the other. They lie below those that the system gives to sockets that ask for any.
  */
 final class PortBlock {
-    static final int SIZE = 100;
+    static final int SIZE = 200;
 
     private static final int FIRST = 20_000;
-    private static final int BLOCKS = 120;
+    private static final int BLOCKS = 60;
     private static PortBlock ours;
 
     /** Has the first port of the block, which no program gets, until the system closes it with this process. */

@@ -28,7 +28,8 @@ import udp.it.kit.support.SubjectResolver;
 
 /**
  * Rules A5.1 to A5.8, for a sender and a receiver of one file, in any language: two processes that end once the file
- * has arrived. The sender starts when the receiver has its port, where the system tells of it. Only they know what their datagrams look like.
+ * has arrived. Only they know what their datagrams look like. The sender is started when the receiver has its port, if
+ * the system tells of that.
  */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class FileTransferContract {

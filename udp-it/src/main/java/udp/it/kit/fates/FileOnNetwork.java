@@ -135,8 +135,13 @@ final class FileOnNetwork implements NetworkedProgram {
 
     private Subprocess startReceiver(int port, Path file) throws Exception {
         Subprocess receiver = start(receiving, port, file);
-        Preflight.awaitBound(port, receiver);
-        return receiver;
+        try {
+            Preflight.awaitBound(port, receiver);
+            return receiver;
+        } catch (Exception e) {
+            receiver.close();
+            throw e;
+        }
     }
 
     private static Subprocess start(CommandTemplate command, int port, Path file) throws IOException {

@@ -6,8 +6,8 @@ import udp.contract.Subprocess;
 
 /** What holds for many programs that run at the same time. */
 final class ManyAtOnce {
-    /** How many programs may run at the same time that wait most of their time. */
-    static final int WAITING = 8 * Runtime.getRuntime().availableProcessors();
+    /** How many programs may run at the same time that wait most of their time: no more than a kit has ports for. */
+    static final int WAITING = Math.min(128, 8 * Runtime.getRuntime().availableProcessors());
 
     private static final long MAX_LATE_MILLIS = 5000;
 

@@ -238,7 +238,7 @@ public final class Preflight {
     public static void awaitBound(int port, Subprocess program) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Subprocess.PATIENCE_SECONDS);
         while (Files.isReadable(SOCKETS) && !isBound(port) && program.isRunning() && System.nanoTime() < end) {
-            Thread.sleep(5); // No event tells of a port that another program takes.
+            Thread.sleep(10); // No event tells of a port that another program takes.
         }
     }
 
