@@ -7,7 +7,12 @@ package udp.internal.trace;
 record JavaNames(String provider) {
     String of(Call call) {
         return switch (provider) {
-            case "channel" -> "DatagramChannel." + (call == Call.SOCKET ? "open" : method(call));
+            case "channel" ->
+                switch (call) {
+                    case SOCKET -> "DatagramChannel.open";
+                    case TIME_OUT -> "DatagramSocket.receive"; // Only the channel's socket has a time limit.
+                    default -> "DatagramChannel." + method(call);
+                };
             case "socket" -> call == Call.SOCKET ? "DatagramChannel.socket" : "DatagramSocket." + method(call);
             default ->
                 switch (call) {

@@ -103,7 +103,7 @@ class TraceTest {
         traced.receive(ByteBuffer.allocate(1), Duration.ofNanos(999_999_001));
         traced.receive(ByteBuffer.allocate(1), Duration.ZERO);
         assertEquals(CONNECTED + """
-             0.004 ms  time-out         DatagramChannel.receive   127.0.0.1:4242 <- 127.0.0.1:7  nothing within 1 s
+             0.004 ms  time-out         DatagramSocket.receive    127.0.0.1:4242 <- 127.0.0.1:7  nothing within 1 s
         """, shown());
     }
 
@@ -158,6 +158,7 @@ class TraceTest {
     @ParameterizedTest
     @CsvSource({
         "channel, SENDTO, DatagramChannel.send",
+        "channel, TIME_OUT, DatagramSocket.receive",
         "socket, RECVFROM, DatagramSocket.receive",
         "socket, CONNECT, DatagramSocket.connect",
         "mine, SOCKET, TransportProvider.open",
