@@ -7,7 +7,9 @@ from processes import start
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-FAST_START = "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"  # most clients send a single message
+# Of two JVMs that start at the same time, one may print a warning about the other's file of statistics.
+QUIET = "-XX:-UsePerfData"
+FAST_START = QUIET, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"  # most clients send a single message
 
 
 def jar(name):
@@ -17,7 +19,7 @@ def jar(name):
 class Server:
     def __init__(self, *options, port=0, jvm=(), prefix=(), program=("-jar", jar("server"))):
         self.errors = tempfile.TemporaryFile()
-        self.process = start([*prefix, JAVA, *jvm, *program, "-p", str(port), *options],
+        self.process = start([*prefix, JAVA, QUIET, *jvm, *program, "-p", str(port), *options],
                              stdout=subprocess.PIPE, stderr=self.errors, text=True)
 
     @functools.cached_property

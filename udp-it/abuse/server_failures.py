@@ -141,9 +141,11 @@ def server_failing_worker(transport):
     server = Server("-t", transport, "--workers", "2")
     server.require_replies()
     tasks = pathlib.Path(f"/proc/{server.process.pid}/task")
-    workers = [task.name for task in tasks.iterdir() if (task / "comm").read_text().startswith("udp-server 127")]
-    require(len(workers) == 2, f"{len(workers)} threads of workers")
-    with injected(server.process, "recvfrom,recvmsg:error=EIO:when=1..12", task=workers[0]):
+
+    def workers():  # The first may reply before the second has started.
+        return [task.name for task in tasks.iterdir() if (task / "comm").read_text().startswith("udp-server 127")]
+    until(lambda: len(workers()) == 2, 5, "there are not two threads of workers")
+    with injected(server.process, "recvfrom,recvmsg:error=EIO:when=1..12", task=workers()[0]):
         count_prompt_replies(server, 0.2)  # wakes the worker
         count = count_prompt_replies(server, 0.5)
         until(lambda: any("opened another socket" in line for line in server.log()), 20, "the socket is not replaced")

@@ -53,8 +53,9 @@ public final class Jvm implements AutoCloseable {
     }
 
     public static List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData")); // Of two JVMs that start at once, one may print a warning about these data.
         command.addAll(List.of(arguments));
         return command;
     }
