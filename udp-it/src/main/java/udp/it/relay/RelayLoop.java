@@ -28,7 +28,7 @@ final class RelayLoop {
         unanswered = 0;
     }
 
-    /** Returns whether a request seems to come from a loop. It must be called once for each request. */
+    /** Returns whether a request seems to come from a loop. It must be called once for each that the guards allow. */
     boolean isSuspected(boolean isOfNewClient, long now) {
         if (now < refusesUntil) { // What is refused does not count: a flood would keep everybody out.
             return true;

@@ -196,14 +196,13 @@ public abstract class FileTransferContract {
 
     private static void assertSucceeds(String which, Subprocess process, String other, Subprocess otherProcess)
             throws Exception {
-        KitAssertions.that(
-                process.endsWithin(TRANSFER_SECONDS),
-                "the " + which + " to end after the file",
-                "it was still running after " + TRANSFER_SECONDS + " s; the " + other + ": " + otherProcess.state());
-        KitAssertions.that(
-                process.status() == 0,
-                "the " + which + "'s exit status to be 0",
-                process.state() + "; the " + other + ": " + otherProcess.state());
+        boolean hasEnded = process.endsWithin(TRANSFER_SECONDS);
+        if (!hasEnded || process.status() != 0) {
+            throw KitAssertions.failure(
+                    hasEnded ? "the " + which + "'s exit status to be 0" : "the " + which + " to end after the file",
+                    (hasEnded ? process.state() : "it was still running after " + TRANSFER_SECONDS + " s") + "; the "
+                            + other + ": " + otherProcess.state());
+        }
     }
 
     private static Subprocess start(CommandTemplate command, int port, Path file) throws IOException {
